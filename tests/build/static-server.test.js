@@ -60,7 +60,7 @@ describe('a file', () => {
     assert.equal(body, 'wasm');
     assert.equal(headers['content-type'], 'application/wasm');
     assert.match(
-      headers['content-security-policy'] ?? '',
+      String(headers['content-security-policy']),
       /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'/,
     );
   });

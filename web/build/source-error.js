@@ -15,13 +15,14 @@ export class SourceError extends Error {
  * Runs a build step; an author's mistakes are printed one a line, without a stack trace.
  *
  * @param {() => Promise<void>} main
+ * @param {new (...args: any[]) => Error} [Mistake] the errors whose message says all
  */
-export async function runBuildStep(main) {
+export async function runBuildStep(main, Mistake = SourceError) {
   try {
     await main();
   } catch (error) {
     const mistakes = error instanceof AggregateError ? error.errors : [error];
-    if (!mistakes.every((mistake) => mistake instanceof SourceError)) throw error;
+    if (!mistakes.every((mistake) => mistake instanceof Mistake)) throw error;
     for (const mistake of mistakes) console.error(mistake.message);
     process.exitCode = 1;
   }

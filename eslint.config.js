@@ -1,0 +1,27 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+const IN_BROWSERS_TOO = ['web/{module,trace,session,model}/**/*.js'];
+const IN_BROWSERS = ['web/{views,player,page}/**/*.js'];
+const IN_NODE = ['web/{build,server,cli}/**/*.js', 'tests/**/*.js', '*.config.js'];
+
+export default [
+  { ignores: ['build/', 'dist/', 'test-results/', 'playwright-report/'] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-implicit-coercion': 'error',
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  { files: IN_BROWSERS_TOO, languageOptions: { globals: globals['shared-node-browser'] } },
+  { files: IN_BROWSERS, languageOptions: { globals: globals.browser } },
+  { files: IN_NODE, languageOptions: { globals: globals.node } },
+  // Functions that Playwright runs in the page.
+  { files: ['tests/page/**/*.js'], languageOptions: { globals: globals.browser } },
+];
