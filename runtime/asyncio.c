@@ -1,0 +1,492 @@
+#include <math.h>
+#include <string.h>
+
+#include "float.h"
+#include "heap.h"
+#include "object.h"
+#include "port.h"
+#include "trace.h"
+#include "value.h"
+
+/* --------------------------------------------------------------------- sleep */
+
+typedef struct SleepFuture {
+    Future future;
+    Value result;
+} SleepFuture;
+
+typedef struct Sleep {
+    double delay;
+    Value result;
+    bool begun;
+    Future *future;
+    TimerHandle *timer;
+} Sleep;
+
+/* futures._set_result_unless_cancelled */
+static void sleep_is_over(void *self, Future *unused)
+{
+    (void)unused;
+    SleepFuture *sleep = self;
+    if (sleep->future.state == FUTURE_PENDING)
+        future__finish(&sleep->future, sleep->result, false);
+}
+
+static const CallbackKind sleep_callback = {"sleep", sleep_is_over, true};
+
+static Value start_sleeping(Sleep *sleep)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    if (!loop)
+        return take_pending();
+    const char *label = NULL;
+    if (tracing()) {
+        char seconds[FLOAT_TEXT_SIZE];
+        size_t length = float_repr(sleep->delay, seconds);
+        if (length > 2 && strcmp(seconds + length - 2, ".0") == 0)
+            seconds[length - 2] = '\0';
+        label = format("sleep(%s)", seconds).as.string;
+    }
+    Future *future = future__new(loop, label, &future__type, sizeof(SleepFuture));
+    if (!future)
+        return take_pending();
+    ((SleepFuture *)future)->result = sleep->result;
+    sleep->timer = loop__call_at(loop, loop_time(loop) + sleep->delay, &sleep_callback, future);
+    if (!sleep->timer)
+        return take_pending();
+    future->blocking = true;
+    sleep->future = future;
+    return value_of_object(future);
+}
+
+/* sleep() needs no stack: it is suspended at one place only. */
+static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *value)
+{
+    (void)coroutine;
+    (void)sent;
+    Sleep *sleep = state;
+    if (!sleep->begun) {
+        sleep->begun = true;
+        if (sleep->delay <= 0)
+            *value = None;
+        else if (isnan(sleep->delay))
+            *value = error(&ValueError, "Invalid delay: NaN (not a number)");
+        else
+            *value = start_sleeping(sleep);
+        return value->raised ? SENT_RETURNED : SENT_YIELDED;
+    }
+    *value = sleep->result;
+    if (sleep->future) {
+        timer_handle_cancel(sleep->timer);
+        *value = future__done(sleep->future)
+                     ? future__result(sleep->future)
+                     : error(&RuntimeError, "await wasn't used with future");
+    }
+    return SENT_RETURNED;
+}
+
+static Sent sleep_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
+{
+    (void)coroutine;
+    Sleep *sleep = state;
+    timer_handle_cancel(sleep->timer);
+    *value = reraise(exception);
+    return SENT_RETURNED;
+}
+
+static const CoroutineKind sleep_kind = {sleep_send, sleep_throw, NULL};
+
+Coroutine *asyncio_sleep_result(double delay, Value result)
+{
+    Coroutine *coroutine = coroutine_of_kind(&sleep_kind, "sleep", sizeof(Sleep));
+    if (!coroutine)
+        return NULL;
+    Sleep *sleep = coroutine_state(coroutine);
+    sleep->delay = delay;
+    sleep->result = result;
+    return coroutine;
+}
+
+Coroutine *asyncio_sleep(double delay)
+{
+    return asyncio_sleep_result(delay, None);
+}
+
+/* ------------------------------------------------------------- ensure_future */
+
+static Future *ensure_future(Awaitable *awaitable, EventLoop *loop)
+{
+    if (!awaitable)
+        return NULL;
+    if (future__is(awaitable)) {
+        Future *future = (Future *)awaitable;
+        if (loop && future->loop != loop)
+            return fail(error(&ValueError, "The future belongs to a different loop than the one "
+                                           "specified as the loop argument"));
+        return future;
+    }
+    if (!loop)
+        loop = loop__running;
+    Coroutine *coroutine = coroutine__is(awaitable) ? (Coroutine *)awaitable
+                                                    : coroutine__of_awaitable(awaitable);
+    if (!loop) {
+        Value closed = coroutine_close(coroutine);
+        return fail(closed.raised ? closed
+                                  : error(&RuntimeError, "There is no current event loop in "
+                                                         "thread 'MainThread'."));
+    }
+    return (Future *)loop_create_task(loop, coroutine);
+}
+
+Future *asyncio__ensure_future(Awaitable *awaitable)
+{
+    return ensure_future(awaitable, NULL);
+}
+
+/* ------------------------------------------------------------------ wait_for */
+
+static void release_waiter(void *self, Future *future)
+{
+    (void)future;
+    Future *waiter = self;
+    if (waiter->state == FUTURE_PENDING)
+        future__finish(waiter, None, false);
+}
+
+static const CallbackKind waiter_callback = {"release_waiter", release_waiter, true};
+
+/* Waits for a future of its own, so that it can be cancelled itself. */
+static Value cancel_and_wait(Future *future)
+{
+    Future *waiter = future__new(loop__running, "wait_for", &future__type, sizeof *waiter);
+    if (!waiter)
+        return take_pending();
+    TRY(future__add_callback(future, &waiter_callback, waiter));
+    future__cancel(future, NULL);
+    Value result = await_future(waiter);
+    future__remove_callback(future, &waiter_callback, waiter);
+    return result;
+}
+
+ASYNC(wait_for, Awaitable *awaitable; double timeout;)
+{
+    if (arg->timeout <= 0) {
+        Future *future = asyncio__ensure_future(arg->awaitable);
+        if (!future)
+            return take_pending();
+        if (future->state != FUTURE_PENDING)
+            return future__result(future);
+        TRY(cancel_and_wait(future));
+        Value result = future__result(future);
+        if (result.raised && is_instance(result, &CancelledError))
+            return error_from(error(&TimeoutError, NULL), result);
+        return result;
+    }
+    Timeout *timeout = timeout__enter(arg->timeout);
+    if (!timeout)
+        return take_pending();
+    return timeout__exit(timeout, await_awaitable(arg->awaitable));
+}
+
+Coroutine *asyncio__wait_for(Awaitable *awaitable, double timeout)
+{
+    return awaitable ? coro(wait_for, awaitable, timeout) : NULL;
+}
+
+/* -------------------------------------------------------------------- shield */
+
+static void trace_link(EventKind event, const Future *outer, const Future *inner)
+{
+    if (tracing())
+        trace_event(event, outer->object.id, inner->object.id, 0, 0);
+}
+
+static void shield_log(void *self, Future *inner)
+{
+    (void)self;
+    if (inner->state == FUTURE_CANCELLED || !inner->is_exception)
+        return;
+    Value exception = future__exception(inner);
+    Value message = format("%s exception in shielded future",
+                           exception.as.exception->type->name);
+    loop_call_exception_handler(inner->loop, &(ExceptionContext){.message = message.as.string,
+                                                                 .exception = exception,
+                                                                 .future = inner});
+}
+
+static void shield_forget(void *self, Future *inner)
+{
+    trace_link(EVENT_FUTURE_UNFOLLOWS, self, inner);
+}
+
+static void shield_inner_done(void *self, Future *inner)
+{
+    Future *outer = self;
+    if (outer->state == FUTURE_CANCELLED)
+        return;
+    if (inner->state == FUTURE_CANCELLED)
+        future__cancel(outer, NULL);
+    else if (inner->is_exception)
+        future__finish(outer, future__exception(inner), true);
+    else
+        future__finish(outer, inner->result, false);
+}
+
+static const CallbackKind log_callback = {"shield log", shield_log, false};
+static const CallbackKind forget_callback = {"shield forget", shield_forget, true};
+static const CallbackKind inner_callback = {"shield inner done", shield_inner_done, true};
+
+/* Cancelled, the outer future lets go of the inner one, which goes on. */
+static void shield_outer_done(void *self, Future *outer)
+{
+    Future *inner = self;
+    if (inner->state != FUTURE_PENDING)
+        return;
+    trace_link(EVENT_FUTURE_UNFOLLOWS, outer, inner);
+    future__remove_callback(inner, &inner_callback, outer);
+    /* One callback is enough to tell of an exception nobody waits for now. */
+    future__remove_callback(inner, &log_callback, NULL);
+    future__add_callback(inner, &log_callback, NULL);
+}
+
+static const CallbackKind outer_callback = {"shield outer done", shield_outer_done, true};
+
+Future *asyncio__shield(Awaitable *awaitable)
+{
+    Future *inner = asyncio__ensure_future(awaitable);
+    if (!inner || inner->state != FUTURE_PENDING)
+        return inner;
+    Future *outer = future__new(inner->loop, "shield", &future__type, sizeof *outer);
+    if (!outer)
+        return NULL;
+    trace_link(EVENT_FUTURE_FOLLOWS, outer, inner);
+    Value added = None;
+    if (task__current)
+        added = future__add_callback(inner, &forget_callback, outer);
+    if (!added.raised)
+        added = future__add_callback(inner, &inner_callback, outer);
+    if (!added.raised)
+        added = future__add_callback(outer, &outer_callback, inner);
+    return added.raised ? fail(added) : outer;
+}
+
+/* -------------------------------------------------------------------- gather */
+
+typedef struct Gather {
+    Future future;
+    Future **children; /* in the order of the arguments, one may come twice */
+    size_t count, distinct, finished;
+    bool return_exceptions, cancel_requested;
+} Gather;
+
+static bool gather_cancel(Future *future, const char *message)
+{
+    Gather *gather = (Gather *)future;
+    if (future->state != FUTURE_PENDING)
+        return false;
+    bool any = false;
+    for (size_t i = 0; i < gather->count; i++) {
+        if (future__cancel(gather->children[i], message))
+            any = true;
+    }
+    if (any)
+        gather->cancel_requested = true;
+    return any;
+}
+
+static const FutureType gather_type = {{"_GatheringFuture", future__await}, gather_cancel};
+
+static Value outcome(Future *child)
+{
+    if (child->state == FUTURE_CANCELLED)
+        return held(error_with(&CancelledError, child->cancel_message ? child->cancel_message : ""));
+    return child->is_exception ? future__exception(child) : child->result;
+}
+
+static void gather_child_done(void *self, Future *child)
+{
+    Gather *gather = self;
+    Future *outer = &gather->future;
+    gather->finished++;
+    trace_link(EVENT_FUTURE_UNFOLLOWS, outer, child);
+    if (outer->state != FUTURE_PENDING) {
+        future__exception_is_retrieved(child);
+        return;
+    }
+    if (!gather->return_exceptions) {
+        if (child->state == FUTURE_CANCELLED) {
+            future__finish(outer, held(future__cancelled_error(child)), true);
+            return;
+        }
+        if (child->is_exception) {
+            future__finish(outer, future__exception(child), true);
+            return;
+        }
+    }
+    if (gather->finished < gather->distinct)
+        return;
+    Value results = list_new();
+    for (size_t i = 0; i < gather->count && !results.raised; i++) {
+        Value appended = list_append(results, outcome(gather->children[i]));
+        if (appended.raised)
+            results = appended;
+    }
+    if (results.raised)
+        future__finish(outer, held(results), true);
+    else if (gather->cancel_requested)
+        future__finish(outer, held(future__cancelled_error(child)), true);
+    else
+        future__finish(outer, results, false);
+}
+
+static const CallbackKind gather_callback = {"gather", gather_child_done, true};
+
+static size_t index_of(Awaitable *const *awaitables, size_t count, const Awaitable *awaitable)
+{
+    size_t i = 0;
+    while (i < count && awaitables[i] != awaitable)
+        i++;
+    return i;
+}
+
+static Future *gather_nothing(void)
+{
+    EventLoop *loop = loop__running;
+    if (!loop)
+        return fail(error(&RuntimeError, "There is no current event loop in thread 'MainThread'."));
+    Future *outer = future__new(loop, "gather", &future__type, sizeof *outer);
+    if (outer)
+        future__finish(outer, list_new(), false);
+    return outer;
+}
+
+/* The children's futures: a task is made of what is none. CPython makes the
+ * outer future last; here it must exist for the children's callbacks to find. */
+static bool ensure_children(Gather *gather, Awaitable *const *awaitables, size_t count,
+                            EventLoop *loop)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!awaitables[i])
+            return false;
+        size_t earlier = index_of(awaitables, i, awaitables[i]);
+        if (earlier < i) {
+            gather->children[i] = gather->children[earlier];
+            continue;
+        }
+        Future *child = ensure_future(awaitables[i], loop);
+        if (!child)
+            return false;
+        if ((Awaitable *)child != awaitables[i])
+            ((Task *)child)->log_destroy_pending = false;
+        if (!loop)
+            loop = child->loop;
+        gather->children[i] = child;
+        gather->distinct++;
+        if (child->state == FUTURE_PENDING) {
+            Value added = future__add_callback(child, &gather_callback, gather);
+            if (added.raised)
+                return fail(added);
+        }
+    }
+    gather->future.loop = loop;
+    return true;
+}
+
+Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_exceptions)
+{
+    if (!count)
+        return gather_nothing();
+    Gather *gather =
+        (Gather *)future__new(loop__running, "gather", &gather_type, sizeof *gather);
+    if (!gather)
+        return NULL;
+    gather->children = heap_alloc(count * sizeof(Future *));
+    if (!gather->children)
+        return fail(memory_error());
+    gather->return_exceptions = return_exceptions;
+    if (!ensure_children(gather, awaitables, count, loop__running))
+        return NULL;
+    gather->count = count;
+    for (size_t i = 0; i < count; i++) {
+        if (index_of((Awaitable *const *)gather->children, i, (Awaitable *)gather->children[i]) == i)
+            trace_link(EVENT_FUTURE_FOLLOWS, &gather->future, gather->children[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        Future *child = gather->children[i];
+        bool repeated = index_of((Awaitable *const *)gather->children, i, (Awaitable *)child) < i;
+        if (child->state != FUTURE_PENDING && !repeated)
+            gather_child_done(gather, child);
+    }
+    return &gather->future;
+}
+
+/* ----------------------------------------------------------------------- run */
+
+/* runners._cancel_all_tasks */
+static Value cancel_all_tasks(EventLoop *loop)
+{
+    size_t count = 0;
+    for (Task *task = loop->first_task; task; task = task->next)
+        count++;
+    if (!count)
+        return None;
+    Awaitable **tasks = heap_alloc(count * sizeof *tasks);
+    if (!tasks)
+        return memory_error();
+    count = 0;
+    for (Task *task = loop->first_task; task; task = task->next)
+        tasks[count++] = AWAITABLE(task);
+    for (size_t i = 0; i < count; i++)
+        future__cancel((Future *)tasks[i], NULL);
+    TRY(loop_run_until_complete(loop, asyncio__gather(tasks, count, true)));
+    for (size_t i = 0; i < count; i++) {
+        Future *task = (Future *)tasks[i];
+        if (!task->is_exception)
+            continue;
+        loop_call_exception_handler(
+            loop, &(ExceptionContext){
+                      .message = "unhandled exception during asyncio.run() shutdown",
+                      .exception = future__exception(task),
+                      .future = task,
+                  });
+    }
+    return None;
+}
+
+/* There are none, but CPython runs a turn of the loop for each of these two. */
+ASYNC(shutdown_asyncgens)
+{
+    return None;
+}
+
+ASYNC(shutdown_default_executor)
+{
+    return None;
+}
+
+static Value clean_up(EventLoop *loop)
+{
+    TRY(cancel_all_tasks(loop));
+    TRY(loop_run_until_complete(loop, coro(shutdown_asyncgens)));
+    return loop_run_until_complete(loop, coro(shutdown_default_executor));
+}
+
+Value asyncio__run(Awaitable *main)
+{
+    if (!main)
+        return take_pending();
+    if (loop__running)
+        return error(&RuntimeError, "asyncio.run() cannot be called from a running event loop");
+    EventLoop *loop = asyncio_new_event_loop();
+    if (!loop)
+        return take_pending();
+    Coroutine *coroutine =
+        coroutine__is(main) ? (Coroutine *)main : coroutine__of_awaitable(main);
+    Task *task = loop_create_task(loop, coroutine);
+    Value result = task ? loop_run_until_complete(loop, task) : take_pending();
+    Value cleaned = clean_up(loop);
+    Value closed = loop_close(loop);
+    if (cleaned.raised)
+        return cleaned;
+    return closed.raised ? closed : result;
+}

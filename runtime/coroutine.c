@@ -1,0 +1,430 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+#include "object.h"
+#include "port.h"
+#include "trace.h"
+#include "value.h"
+
+/* The innermost coroutine that runs now, and the one whose stack it runs on. */
+static Coroutine *running;
+static Coroutine *owner;
+static size_t stack_size;
+
+/* --------------------------------------------------- coroutines in C: state */
+
+/*
+ * A coroutine in C needs a stack only when send() drives it: awaited by another
+ * one it runs on that one's stack, as a plain call.
+ */
+typedef struct FunctionState {
+    CoroutineFunction *function;
+    Stack *stack;
+    Coroutine *innermost; /* where the stack is suspended */
+    Value transfer;       /* what goes in and out at a switch */
+    _Alignas(16) char arguments[];
+} FunctionState;
+
+static FunctionState *function_state(Coroutine *coroutine)
+{
+    return (FunctionState *)coroutine->storage;
+}
+
+static void mark_stack(void *cell)
+{
+    Stack *stack = function_state(cell)->stack;
+    if (stack)
+        stack_each_range(stack, heap_mark_range);
+}
+
+static void release(Coroutine *coroutine)
+{
+    if (coroutine->kind->release && !coroutine->released)
+        coroutine->kind->release(coroutine->storage);
+    coroutine->released = true;
+}
+
+static void release_function(void *state)
+{
+    FunctionState *function = state;
+    if (function->stack)
+        stack_free(function->stack);
+    function->stack = NULL;
+}
+
+static void mark_cell(void *cell);
+static void release_cell(void *cell)
+{
+    release(cell);
+}
+
+/* --------------------------------------------------------------- life cycle */
+
+static Value as_awaitable(Awaitable *self)
+{
+    return await_coroutine((Coroutine *)self);
+}
+
+const AwaitableType coroutine__type = {"coroutine", as_awaitable};
+
+bool coroutine__is(const void *object)
+{
+    return ((const Awaitable *)object)->type == &coroutine__type;
+}
+
+uint32_t coroutine__running_id(void)
+{
+    return object__id(running);
+}
+
+const char *coroutine_name(const Coroutine *coroutine)
+{
+    return coroutine->name;
+}
+
+void *coroutine_state(Coroutine *coroutine)
+{
+    return coroutine->storage;
+}
+
+void coroutine__reset(void)
+{
+    running = owner = NULL;
+    stack_size = 0;
+}
+
+static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
+{
+    static const HeapOwner heap_owner = {mark_cell, release_cell};
+    heap_set_owner(&heap_owner);
+    Coroutine *coroutine = heap_alloc(sizeof *coroutine + size);
+    if (!coroutine)
+        return fail(memory_error());
+    coroutine->object.awaitable.type = &coroutine__type;
+    coroutine->object.id = object__next_id();
+    coroutine->kind = kind;
+    coroutine->name = name;
+    coroutine->loop = object__id(loop__running);
+    /* Kept until it is begun, so that it can be reported when it never is. */
+    heap_pin(coroutine);
+    if (kind->release)
+        heap_own(coroutine);
+    if (tracing())
+        trace_event(EVENT_COROUTINE_CREATED, coroutine->object.id, trace_name(name), 0, 0);
+    return coroutine;
+}
+
+Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t size)
+{
+    return create(kind, name, size);
+}
+
+static void begin(Coroutine *coroutine)
+{
+    heap_unpin(coroutine);
+    if (tracing()) {
+        uint32_t awaiter = running ? running->object.id : object__id(task__current);
+        trace_because(trace_event(EVENT_COROUTINE_BEGINS, coroutine->object.id, awaiter, 0, 0));
+    }
+}
+
+/* Its result: CPython lets no StopIteration out of a coroutine (PEP 479). */
+static Value end(Coroutine *coroutine, Value result)
+{
+    coroutine->state = COROUTINE_CLOSED;
+    if (result.raised && is_instance(result, &StopIteration))
+        result = error_from(error(&RuntimeError, "coroutine raised StopIteration"), result);
+    if (tracing()) {
+        EventKind kind = result.raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
+        trace_because(trace_event(kind, coroutine->object.id, trace_repr(result), 0, 0));
+    }
+    return result;
+}
+
+/* ------------------------------------------------------ send, throw, close */
+
+static Value check_can_run(const Coroutine *coroutine)
+{
+    if (coroutine->state == COROUTINE_RUNNING)
+        return error(&ValueError, "coroutine already executing");
+    if (coroutine->state == COROUTINE_CLOSED)
+        return error(&RuntimeError, "cannot reuse already awaited coroutine");
+    return None;
+}
+
+static Sent drive(Coroutine *coroutine, Value sent, Value *value)
+{
+    Value problem = check_can_run(coroutine);
+    if (problem.raised) {
+        *value = problem;
+        return SENT_RETURNED;
+    }
+    bool fresh = coroutine->state == COROUTINE_CREATED;
+    if (fresh && !sent.raised && sent.kind != VALUE_NONE) {
+        *value = error(&TypeError, "can't send non-None value to a just-started coroutine");
+        return SENT_RETURNED;
+    }
+    if (fresh)
+        begin(coroutine);
+    if (fresh && sent.raised) {
+        *value = end(coroutine, sent);
+        release(coroutine);
+        return SENT_RETURNED;
+    }
+    Coroutine *outer = running;
+    int outer_line = asyncio__line;
+    coroutine->outer = outer;
+    coroutine->state = COROUTINE_RUNNING;
+    running = coroutine;
+    asyncio__line = coroutine->line;
+    Sent how = sent.raised
+                   ? coroutine->kind->throw_(coroutine, coroutine->storage, held(sent), value)
+                   : coroutine->kind->send(coroutine, coroutine->storage, sent, value);
+    if (how == SENT_YIELDED) {
+        coroutine->state = COROUTINE_SUSPENDED;
+        coroutine->line = asyncio__line;
+    } else {
+        *value = end(coroutine, *value);
+        release(coroutine);
+    }
+    running = outer;
+    asyncio__line = outer_line;
+    return how;
+}
+
+Sent coroutine_send(Coroutine *coroutine, Value sent, Value *value)
+{
+    if (!coroutine)
+        sent = take_pending();
+    if (!coroutine || sent.raised) {
+        *value = sent;
+        return SENT_RETURNED;
+    }
+    return drive(coroutine, sent, value);
+}
+
+Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value)
+{
+    if (!coroutine) {
+        *value = take_pending();
+        return SENT_RETURNED;
+    }
+    return drive(coroutine, reraise(exception), value);
+}
+
+Value coroutine_close(Coroutine *coroutine)
+{
+    if (!coroutine)
+        return take_pending();
+    if (coroutine->state == COROUTINE_CREATED) {
+        heap_unpin(coroutine);
+        coroutine->state = COROUTINE_CLOSED;
+        release(coroutine);
+    }
+    if (coroutine->state == COROUTINE_CLOSED)
+        return None;
+    Value value;
+    if (drive(coroutine, error(&GeneratorExit, NULL), &value) == SENT_YIELDED)
+        return error(&RuntimeError, "coroutine ignored GeneratorExit");
+    if (value.raised && !is_instance(value, &GeneratorExit))
+        return value;
+    return None;
+}
+
+/* ------------------------------------------------ coroutines in C: switches */
+
+static void function_entry(void *argument)
+{
+    Coroutine *coroutine = argument;
+    FunctionState *state = function_state(coroutine);
+    state->transfer = state->function(state->arguments);
+}
+
+static Sent function_resume(Coroutine *coroutine, FunctionState *state, Value in, Value *out)
+{
+    Coroutine *outer_owner = owner;
+    owner = coroutine;
+    running = state->innermost;
+    state->transfer = in;
+    bool suspended = stack_resume(state->stack);
+    *out = state->transfer;
+    owner = outer_owner;
+    return suspended ? SENT_YIELDED : SENT_RETURNED;
+}
+
+static Sent function_send(Coroutine *coroutine, void *storage, Value sent, Value *value)
+{
+    FunctionState *state = storage;
+    if (!state->stack) {
+        state->innermost = coroutine;
+        state->stack = stack_new(stack_size ? stack_size : stack_default_size(), function_entry,
+                                 coroutine);
+        if (!state->stack) {
+            *value = memory_error();
+            return SENT_RETURNED;
+        }
+    }
+    return function_resume(coroutine, state, sent, value);
+}
+
+static Sent function_throw(Coroutine *coroutine, void *storage, Value exception, Value *value)
+{
+    return function_resume(coroutine, storage, reraise(exception), value);
+}
+
+static const CoroutineKind function_kind = {function_send, function_throw, release_function};
+
+static void mark_cell(void *cell)
+{
+    if (((Coroutine *)cell)->kind == &function_kind)
+        mark_stack(cell);
+}
+
+Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const void *arg,
+                         size_t size)
+{
+    Coroutine *coroutine = create(&function_kind, name, sizeof(FunctionState) + size);
+    if (!coroutine)
+        return NULL;
+    FunctionState *state = function_state(coroutine);
+    state->function = function;
+    memcpy(state->arguments, arg, size);
+    return coroutine;
+}
+
+void asyncio_set_stack_size(size_t bytes)
+{
+    stack_size = bytes < ASYNCIO_MIN_STACK ? ASYNCIO_MIN_STACK : bytes;
+}
+
+/* Suspends the stack that runs, which yields `value`; returns what is sent or
+ * thrown into it. */
+static Value yield_(Value value)
+{
+    Coroutine *me = owner;
+    if (!me)
+        return error(&RuntimeError, "await outside of a coroutine");
+    FunctionState *state = function_state(me);
+    state->innermost = running;
+    state->transfer = value;
+    stack_suspend(state->stack);
+    return state->transfer;
+}
+
+/* ------------------------------------------------------------------- await */
+
+static bool is_executing(const Coroutine *coroutine)
+{
+    for (const Coroutine *c = running; c; c = c->outer) {
+        if (c == coroutine)
+            return true;
+    }
+    return false;
+}
+
+/* The awaited one runs on the stack of the one that awaits it, as a call. */
+static Value await_here(Coroutine *coroutine)
+{
+    Coroutine *outer = running;
+    int outer_line = asyncio__line;
+    begin(coroutine);
+    coroutine->state = COROUTINE_RUNNING;
+    coroutine->outer = outer;
+    running = coroutine;
+    FunctionState *state = function_state(coroutine);
+    Value result = end(coroutine, state->function(state->arguments));
+    running = outer;
+    asyncio__line = outer_line;
+    return result;
+}
+
+/* `yield from`: everything the awaited one yields goes out, and what comes back
+ * goes into it. */
+static Value await_by_driving(Coroutine *coroutine)
+{
+    Value sent = None, value;
+    for (;;) {
+        if (drive(coroutine, sent, &value) == SENT_RETURNED)
+            return value;
+        sent = yield_(value);
+    }
+}
+
+Value await_coroutine(Coroutine *coroutine)
+{
+    if (!coroutine)
+        return take_pending();
+    if (!owner)
+        return error(&RuntimeError, "await outside of a coroutine");
+    bool begun = coroutine->state == COROUTINE_SUSPENDED || coroutine->state == COROUTINE_RUNNING;
+    if (begun && !is_executing(coroutine))
+        return error(&RuntimeError, "coroutine is being awaited already");
+    Value problem = check_can_run(coroutine);
+    if (problem.raised)
+        return problem;
+    return coroutine->kind == &function_kind ? await_here(coroutine) : await_by_driving(coroutine);
+}
+
+Value await_future(Future *future)
+{
+    if (!future)
+        return take_pending();
+    if (!future__done(future)) {
+        future->blocking = true;
+        Value sent = yield_(value_of_object(future));
+        if (sent.raised)
+            return sent;
+        if (!future__done(future))
+            return error(&RuntimeError, "await wasn't used with future");
+    }
+    return future__result(future);
+}
+
+Value await_task(Task *task)
+{
+    return await_future((Future *)task);
+}
+
+Value await_awaitable(Awaitable *awaitable)
+{
+    if (!awaitable)
+        return take_pending();
+    return awaitable->type->await_(awaitable);
+}
+
+static Value wrap_awaitable(void *argument)
+{
+    Awaitable **awaitable = argument;
+    return await_awaitable(*awaitable);
+}
+
+Coroutine *coroutine__of_awaitable(Awaitable *awaitable)
+{
+    return coroutine_new("_wrap_awaitable", wrap_awaitable, &awaitable, sizeof awaitable);
+}
+
+/* ----------------------------------------------------------- never awaited */
+
+static bool was_never_awaited(const Object *object, const void *context)
+{
+    const uint32_t *loop = context;
+    if (!coroutine__is(object))
+        return false;
+    return !*loop || ((const Coroutine *)object)->loop == *loop;
+}
+
+static void report_never_awaited(Object *object)
+{
+    Coroutine *coroutine = (Coroutine *)object;
+    heap_unpin(coroutine);
+    if (tracing())
+        trace_event(EVENT_COROUTINE_NEVER_AWAITED, object->id, trace_name(coroutine->name), 0, 0);
+    Value text = format("RuntimeWarning: coroutine '%s' was never awaited\n", coroutine->name);
+    asyncio__output(2, text.as.string, text.length);
+}
+
+void coroutine__report_never_awaited(uint32_t loop)
+{
+    object__each_pinned(was_never_awaited, &loop, report_never_awaited);
+}

@@ -1,0 +1,287 @@
+#include <string.h>
+
+#include "heap.h"
+#include "object.h"
+#include "trace.h"
+#include "value.h"
+
+Value future__await(Awaitable *self)
+{
+    return await_future((Future *)self);
+}
+
+const FutureType future__type = {{"Future", future__await}, future__cancel_now};
+
+/* Futures, tasks and gathers share their __await__: that is what makes one. */
+bool future__is(const void *object)
+{
+    return ((const Awaitable *)object)->type->await_ == future__await;
+}
+
+Future *future__new(EventLoop *loop, const char *label, const FutureType *type, size_t size)
+{
+    Future *future = heap_alloc(size);
+    if (!future)
+        return fail(memory_error());
+    future->object.awaitable.type = &type->awaitable;
+    future->object.id = object__next_id();
+    future->loop = loop;
+    if (tracing() && label)
+        trace_event(EVENT_FUTURE_CREATED, future->object.id, trace_name(label), 0, 0);
+    return future;
+}
+
+Future *loop_create_future(EventLoop *loop)
+{
+    return loop ? future__new(loop, "Future", &future__type, sizeof(Future)) : NULL;
+}
+
+bool future__done(const Future *future)
+{
+    return future && future->state != FUTURE_PENDING;
+}
+
+bool future__cancelled(const Future *future)
+{
+    return future && future->state == FUTURE_CANCELLED;
+}
+
+/* ----------------------------------------------------------- done callbacks */
+
+static void trace_callback(EventKind event, const Future *future, const CallbackKind *kind,
+                           const void *self)
+{
+    trace_event(event, future->object.id, trace_name(callback__name(kind, self)),
+                kind->has_target ? object__id(self) : 0, 0);
+}
+
+Value future__add_callback(Future *future, const CallbackKind *kind, void *self)
+{
+    if (future->state != FUTURE_PENDING)
+        return loop__call_soon(future->loop, kind, self, future, NULL);
+    if (tracing())
+        trace_callback(EVENT_CALLBACK_ADDED, future, kind, self);
+    if (!future->first.kind) {
+        future->first = (DoneCallback){kind, self};
+        return None;
+    }
+    if (future->more_count == future->more_capacity) {
+        uint32_t capacity = future->more_capacity ? future->more_capacity * 2 : 4;
+        DoneCallback *more = heap_alloc(capacity * sizeof *more);
+        if (!more)
+            return memory_error();
+        if (future->more_count)
+            memcpy(more, future->more, future->more_count * sizeof *more);
+        future->more = more;
+        future->more_capacity = capacity;
+    }
+    future->more[future->more_count++] = (DoneCallback){kind, self};
+    return None;
+}
+
+static bool is_callback(const DoneCallback *callback, const CallbackKind *kind, const void *self)
+{
+    if (callback->kind != kind)
+        return false;
+    return kind == &callback__user ? callback__equal(callback->self, self)
+                                   : callback->self == self;
+}
+
+int future__remove_callback(Future *future, const CallbackKind *kind, const void *self)
+{
+    int removed = 0;
+    if (future->first.kind && is_callback(&future->first, kind, self)) {
+        future->first = (DoneCallback){0};
+        removed++;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < future->more_count; i++) {
+        if (is_callback(&future->more[i], kind, self))
+            removed++;
+        else
+            future->more[kept++] = future->more[i];
+    }
+    future->more_count = kept;
+    /* `first` comes before `more`, always. */
+    if (!future->first.kind && kept) {
+        future->first = future->more[0];
+        memmove(future->more, future->more + 1, --future->more_count * sizeof *future->more);
+    }
+    if (tracing() && removed)
+        trace_callback(EVENT_CALLBACK_REMOVED, future, kind, self);
+    return removed;
+}
+
+Value future__add_done_callback(Future *future, Callback *callback)
+{
+    if (!future || !callback)
+        return take_pending();
+    return future__add_callback(future, &callback__user, callback);
+}
+
+int future__remove_done_callback(Future *future, const Callback *callback)
+{
+    return future && callback ? future__remove_callback(future, &callback__user, callback) : 0;
+}
+
+static Value schedule_callbacks(Future *future)
+{
+    DoneCallback first = future->first, *more = future->more;
+    uint32_t count = future->more_count;
+    future->first = (DoneCallback){0};
+    future->more = NULL;
+    future->more_count = future->more_capacity = 0;
+    if (!first.kind)
+        return None;
+    TRY(loop__call_soon(future->loop, first.kind, first.self, future, NULL));
+    for (uint32_t i = 0; i < count; i++)
+        TRY(loop__call_soon(future->loop, more[i].kind, more[i].self, future, NULL));
+    return None;
+}
+
+/* ----------------------------------------------------------- becoming done */
+
+enum { DONE_RESULT = 1, DONE_EXCEPTION, DONE_CANCELLED };
+
+static Value become_done(Future *future, FutureState state, uint32_t how, Value shown)
+{
+    future->state = (uint8_t)state;
+    if (!tracing())
+        return schedule_callbacks(future);
+    uint32_t cause = trace.cause;
+    uint32_t text = shown.kind == VALUE_NONE && how == DONE_CANCELLED ? 0 : trace_repr(shown);
+    trace.cause = trace_event(EVENT_FUTURE_DONE, future->object.id, how, text, 0);
+    Value scheduled = schedule_callbacks(future);
+    trace.cause = cause;
+    return scheduled;
+}
+
+Value future__finish(Future *future, Value result, bool is_exception)
+{
+    future->result = result;
+    future->is_exception = is_exception;
+    if (is_exception) {
+        future->log_exception = true;
+        heap_pin(future); /* until somebody looks at the exception, or it is reported */
+    }
+    return become_done(future, FUTURE_FINISHED, is_exception ? DONE_EXCEPTION : DONE_RESULT,
+                       result);
+}
+
+void future__exception_is_retrieved(Future *future)
+{
+    if (future->log_exception) {
+        future->log_exception = false;
+        heap_unpin(future);
+    }
+}
+
+bool future__cancel_now(Future *future, const char *message)
+{
+    future__exception_is_retrieved(future);
+    if (future->state != FUTURE_PENDING)
+        return false;
+    future->cancel_message = message;
+    Value scheduled = become_done(future, FUTURE_CANCELLED, DONE_CANCELLED,
+                                  message ? string(message) : None);
+    if (scheduled.raised)
+        set_pending(scheduled);
+    return true;
+}
+
+bool future__cancel(Future *future, const char *message)
+{
+    if (!future)
+        return false;
+    return ((const FutureType *)future->object.awaitable.type)->cancel(future, message);
+}
+
+/* What Task.set_result raises: a task's outcome is its coroutine's. */
+static Value check_can_set(const Future *future, const char *operation)
+{
+    if (!future)
+        return take_pending();
+    if (future->object.awaitable.type == &task__type.awaitable)
+        return error(&RuntimeError, "Task does not support %s operation", operation);
+    if (future->state != FUTURE_PENDING)
+        return error(&InvalidStateError, "invalid state");
+    return None;
+}
+
+Value future_set_result(Future *future, Value result)
+{
+    if (result.raised)
+        return result;
+    TRY(check_can_set(future, "set_result"));
+    return future__finish(future, result, false);
+}
+
+Value future_set_exception(Future *future, Value exception)
+{
+    TRY(check_can_set(future, "set_exception"));
+    if (exception.kind != VALUE_EXCEPTION)
+        return error(&TypeError, "invalid exception object");
+    exception = held(exception);
+    if (is_instance(exception, &StopIteration))
+        exception = held(error_from(
+            error(&RuntimeError, "StopIteration interacts badly with generators and cannot be "
+                                 "raised into a Future"),
+            exception));
+    return future__finish(future, exception, true);
+}
+
+/* ---------------------------------------------------------------- reading it */
+
+Value future__cancelled_error(Future *future)
+{
+    struct Exception *saved = future->cancelled_error;
+    if (saved) {
+        future->cancelled_error = NULL;
+        return (Value){.kind = VALUE_EXCEPTION, .raised = true, .as.exception = saved};
+    }
+    return error_with(&CancelledError, future->cancel_message);
+}
+
+void future__set_cancelled_error(Future *future, struct Exception *exception)
+{
+    future->cancelled_error = exception;
+}
+
+Value future__result(Future *future)
+{
+    if (!future)
+        return take_pending();
+    if (future->state == FUTURE_CANCELLED)
+        return future__cancelled_error(future);
+    if (future->state == FUTURE_PENDING)
+        return error(&InvalidStateError, "Result is not ready.");
+    if (!future->is_exception)
+        return future->result;
+    future__exception_is_retrieved(future);
+    return reraise(future->result);
+}
+
+Value future__exception(Future *future)
+{
+    if (!future)
+        return take_pending();
+    if (future->state == FUTURE_CANCELLED)
+        return future__cancelled_error(future);
+    if (future->state == FUTURE_PENDING)
+        return error(&InvalidStateError, "Exception is not set.");
+    future__exception_is_retrieved(future);
+    return future->is_exception ? future->result : None;
+}
+
+void future__report(Future *future)
+{
+    future__exception_is_retrieved(future);
+    bool is_task = future->object.awaitable.type == &task__type.awaitable;
+    loop_call_exception_handler(
+        future->loop, &(ExceptionContext){
+                          .message = is_task ? "Task exception was never retrieved"
+                                             : "Future exception was never retrieved",
+                          .exception = future->result,
+                          .future = future,
+                      });
+}

@@ -1,0 +1,90 @@
+#include <string.h>
+
+#include "heap.h"
+#include "object.h"
+#include "trace.h"
+#include "value.h"
+
+const AwaitableType handle__type = {"Handle", NULL};
+const AwaitableType timer_handle__type = {"TimerHandle", NULL};
+
+/* --------------------------------------------------- callbacks of a program */
+
+Callback *callback_new(const char *name, CallbackFunction *function, const void *arg, size_t size)
+{
+    Callback *callback = heap_alloc(sizeof *callback + size);
+    if (!callback)
+        return fail(memory_error());
+    callback->name = name;
+    callback->function = function;
+    callback->size = (uint32_t)size;
+    memcpy(callback->arguments, arg, size);
+    return callback;
+}
+
+bool callback__equal(const Callback *a, const Callback *b)
+{
+    return a == b || (a->function == b->function && a->size == b->size &&
+                      memcmp(a->arguments, b->arguments, a->size) == 0);
+}
+
+const char *callback__name(const CallbackKind *kind, const void *self)
+{
+    return kind == &callback__user ? ((const Callback *)self)->name : kind->name;
+}
+
+static void call(void *self, Future *future)
+{
+    Callback *callback = self;
+    EventLoop *loop = loop__running;
+    Value result = callback->function(callback->arguments, future);
+    if (!result.raised)
+        return;
+    if (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt)) {
+        loop->interrupt = result;
+        return;
+    }
+    Value message = format("Exception in callback %s()", callback->name);
+    loop_call_exception_handler(loop, &(ExceptionContext){
+                                          .message = message.as.string,
+                                          .exception = held(result),
+                                          .handle = loop->current,
+                                      });
+}
+
+const CallbackKind callback__user = {"callback", call, false};
+
+/* -------------------------------------------------------------------- handles */
+
+void handle_cancel(Handle *handle)
+{
+    if (!handle || handle->cancelled)
+        return;
+    handle->cancelled = true;
+    /* sleep() always cancels its timer at the end: no event when it has run. */
+    if (tracing() && !handle->has_run)
+        trace_event(handle->is_timer ? EVENT_TIMER_CANCELLED : EVENT_HANDLE_CANCELLED,
+                    handle->object.id, 0, 0, 0);
+    if (handle->is_timer && ((TimerHandle *)handle)->scheduled)
+        handle->loop->timers_cancelled++;
+}
+
+bool handle_cancelled(const Handle *handle)
+{
+    return handle && handle->cancelled;
+}
+
+void timer_handle_cancel(TimerHandle *timer)
+{
+    handle_cancel((Handle *)timer);
+}
+
+bool timer_handle_cancelled(const TimerHandle *timer)
+{
+    return timer && timer->handle.cancelled;
+}
+
+double timer_handle_when(const TimerHandle *timer)
+{
+    return timer ? timer->when : 0;
+}

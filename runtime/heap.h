@@ -1,0 +1,42 @@
+/*
+ * The collector: cells of a few sizes in aligned chunks, marked conservatively
+ * between two callbacks, when every coroutine is suspended and its locals lie
+ * in a block. See MEMORY in asyncio.h for what that promises.
+ */
+#ifndef HEAP_H
+#define HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A zeroed cell, or NULL when there is no memory. */
+void *heap_alloc(size_t size);
+
+/* A pinned cell is a root. Only for the start of a cell from heap_alloc. */
+void heap_pin(void *cell);
+void heap_unpin(void *cell);
+/* Calls `visit` for each pinned cell, in no order. */
+void heap_each_pinned(void (*visit)(void *cell, void *context), void *context);
+
+/* An owner keeps something outside of the heap: when it is marked `mark` is
+ * called, when it is taken back `release`. */
+typedef struct HeapOwner {
+    void (*mark)(void *cell);
+    void (*release)(void *cell);
+} HeapOwner;
+void heap_set_owner(const HeapOwner *owner);
+void heap_own(void *cell);
+
+/* Enough was allocated since the last collection to be worth another. */
+bool heap_is_due(void);
+/* Marks from pinned cells and from what `roots` hands to heap_mark_range, then
+ * takes back the rest. */
+void heap_collect(void (*roots)(void));
+/* Within `roots` and HeapOwner.mark: every word of [from, to) may be a pointer. */
+void heap_mark_range(const void *from, const void *to);
+
+/* For tests: cells in use, and giving all memory back. */
+size_t heap_cells(void);
+void heap_free_all(void);
+
+#endif

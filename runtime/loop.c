@@ -1,0 +1,634 @@
+#include <math.h>
+#include <string.h>
+
+#include "heap.h"
+#include "object.h"
+#include "port.h"
+#include "trace.h"
+#include "value.h"
+
+/* CPython's constants, from base_events.py. */
+enum { MIN_SCHEDULED_TIMER_HANDLES = 100 };
+#define MIN_CANCELLED_TIMER_HANDLES_FRACTION 0.5
+#define CLOCK_RESOLUTION 1e-9
+
+const AwaitableType loop__type = {"EventLoop", NULL};
+EventLoop *loop__running;
+static bool next_loop_is_real;
+static unsigned held_outside;
+
+__attribute__((used, visibility("default"))) void asyncio_set_clock(bool virtual_clock)
+{
+    next_loop_is_real = !virtual_clock;
+}
+
+void asyncio_hold(void)
+{
+    held_outside++;
+}
+
+void asyncio_release(void)
+{
+    if (held_outside)
+        held_outside--;
+}
+
+EventLoop *asyncio_new_event_loop(void)
+{
+    EventLoop *loop = heap_alloc(sizeof *loop);
+    if (!loop)
+        return fail(memory_error());
+    heap_pin(loop); /* until it is closed */
+    loop->object.awaitable.type = &loop__type;
+    loop->object.id = object__next_id();
+    loop->virtual_clock = !next_loop_is_real;
+    if (tracing())
+        trace_event(EVENT_LOOP_CREATED, loop->object.id, 0, 0, 0);
+    return loop;
+}
+
+EventLoop *asyncio_get_running_loop(void)
+{
+    return loop__running ? loop__running : fail(error(&RuntimeError, "no running event loop"));
+}
+
+double loop_time(EventLoop *loop)
+{
+    if (!loop)
+        return 0;
+    if (!loop->virtual_clock)
+        loop->now = port_now();
+    trace.time = loop->now;
+    return loop->now;
+}
+
+void time_sleep(double seconds)
+{
+    if (!(seconds > 0))
+        return;
+    EventLoop *loop = loop__running;
+    if (loop && loop->virtual_clock) {
+        if (tracing())
+            trace_event_at(EVENT_BLOCKED, 0, 0, 0, loop->now + seconds);
+        loop->now += seconds;
+        trace.time = loop->now;
+        return;
+    }
+    double until = port_now() + seconds;
+    if (tracing())
+        trace_event_at(EVENT_BLOCKED, 0, 0, 0, until);
+    if (!next_loop_is_real)
+        return; /* virtual time does not pass where no loop counts it */
+    port_block(seconds);
+    trace.time = port_now();
+}
+
+bool loop_is_running(const EventLoop *loop)
+{
+    return loop && loop->running;
+}
+
+bool loop_is_closed(const EventLoop *loop)
+{
+    return loop && loop->closed;
+}
+
+Value loop__check_closed(const EventLoop *loop)
+{
+    if (!loop)
+        return take_pending();
+    return loop->closed ? error(&RuntimeError, "Event loop is closed") : None;
+}
+
+/* -------------------------------------------------------- the ready queue */
+
+static bool grow_ready(EventLoop *loop)
+{
+    uint32_t capacity = loop->ready_capacity ? loop->ready_capacity * 2 : 16;
+    Ready *ready = heap_alloc(capacity * sizeof *ready);
+    if (!ready)
+        return false;
+    for (uint32_t i = 0; i < loop->ready_count; i++)
+        ready[i] = loop->ready[(loop->ready_first + i) & (loop->ready_capacity - 1)];
+    loop->ready = ready;
+    loop->ready_first = 0;
+    loop->ready_capacity = capacity;
+    return true;
+}
+
+static bool append_ready(EventLoop *loop, Ready entry)
+{
+    if (loop->ready_count == loop->ready_capacity && !grow_ready(loop))
+        return false;
+    if (tracing())
+        entry.cause = trace_event(EVENT_HANDLE_SCHEDULED, entry.id,
+                                  trace_name(callback__name(entry.kind, entry.self)),
+                                  entry.kind->has_target ? object__id(entry.self) : 0, 0);
+    loop->ready[(loop->ready_first + loop->ready_count++) & (loop->ready_capacity - 1)] = entry;
+    return true;
+}
+
+Value loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future,
+                      Handle *handle)
+{
+    if (__builtin_expect(loop->closed, false))
+        return loop__check_closed(loop);
+    Ready entry = {kind, self, future, handle, handle ? handle->object.id : object__next_id(), 0};
+    return append_ready(loop, entry) ? None : memory_error();
+}
+
+static void initialise_handle(Handle *handle, const AwaitableType *type, EventLoop *loop,
+                              const CallbackKind *kind, void *self)
+{
+    handle->object.awaitable.type = type;
+    handle->object.id = object__next_id();
+    handle->loop = loop;
+    handle->kind = kind;
+    handle->self = self;
+}
+
+Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *self)
+{
+    Value closed = loop__check_closed(loop);
+    if (closed.raised)
+        return fail(closed);
+    Handle *handle = heap_alloc(sizeof *handle);
+    if (!handle)
+        return fail(memory_error());
+    initialise_handle(handle, &handle__type, loop, kind, self);
+    Value scheduled = loop__call_soon(loop, kind, self, NULL, handle);
+    return scheduled.raised ? fail(scheduled) : handle;
+}
+
+Handle *loop_call_soon(EventLoop *loop, Callback *callback)
+{
+    return loop && callback ? loop__call_soon_handle(loop, &callback__user, callback) : NULL;
+}
+
+/* ---------------------------------------------------------------- the timers */
+
+static bool is_before(const TimerHandle *a, const TimerHandle *b)
+{
+    return a->when < b->when || (a->when == b->when && a->handle.object.id < b->handle.object.id);
+}
+
+static void sift_up(EventLoop *loop, uint32_t at)
+{
+    TimerHandle *timer = loop->timers[at];
+    while (at) {
+        uint32_t parent = (at - 1) / 2;
+        if (!is_before(timer, loop->timers[parent]))
+            break;
+        loop->timers[at] = loop->timers[parent];
+        at = parent;
+    }
+    loop->timers[at] = timer;
+}
+
+static void sift_down(EventLoop *loop, uint32_t at)
+{
+    TimerHandle *timer = loop->timers[at];
+    for (;;) {
+        uint32_t child = at * 2 + 1;
+        if (child >= loop->timer_count)
+            break;
+        if (child + 1 < loop->timer_count &&
+            is_before(loop->timers[child + 1], loop->timers[child]))
+            child++;
+        if (!is_before(loop->timers[child], timer))
+            break;
+        loop->timers[at] = loop->timers[child];
+        at = child;
+    }
+    loop->timers[at] = timer;
+}
+
+static TimerHandle *pop_timer(EventLoop *loop)
+{
+    TimerHandle *first = loop->timers[0];
+    TimerHandle *last = loop->timers[--loop->timer_count];
+    loop->timers[loop->timer_count] = NULL;
+    if (loop->timer_count) {
+        loop->timers[0] = last;
+        sift_down(loop, 0);
+    }
+    first->scheduled = false;
+    return first;
+}
+
+static bool push_timer(EventLoop *loop, TimerHandle *timer)
+{
+    if (loop->timer_count == loop->timer_capacity) {
+        uint32_t capacity = loop->timer_capacity ? loop->timer_capacity * 2 : 16;
+        TimerHandle **timers = heap_alloc(capacity * sizeof *timers);
+        if (!timers)
+            return false;
+        if (loop->timer_count)
+            memcpy(timers, loop->timers, loop->timer_count * sizeof *timers);
+        loop->timers = timers;
+        loop->timer_capacity = capacity;
+    }
+    loop->timers[loop->timer_count] = timer;
+    sift_up(loop, loop->timer_count++);
+    timer->scheduled = true;
+    return true;
+}
+
+TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self)
+{
+    Value closed = loop__check_closed(loop);
+    if (closed.raised)
+        return fail(closed);
+    TimerHandle *timer = heap_alloc(sizeof *timer);
+    if (!timer)
+        return fail(memory_error());
+    initialise_handle(&timer->handle, &timer_handle__type, loop, kind, self);
+    timer->handle.is_timer = true;
+    timer->when = when;
+    if (!push_timer(loop, timer))
+        return fail(memory_error());
+    if (tracing())
+        timer->handle.cause = trace_event_at(EVENT_TIMER_SET, timer->handle.object.id,
+                                             trace_name(callback__name(kind, self)),
+                                             kind->has_target ? object__id(self) : 0, when);
+    return timer;
+}
+
+TimerHandle *loop_call_at(EventLoop *loop, double when, Callback *callback)
+{
+    if (!loop || !callback)
+        return NULL;
+    if (isnan(when))
+        return fail(error(&ValueError, "Invalid time: NaN (not a number)"));
+    return loop__call_at(loop, when, &callback__user, callback);
+}
+
+TimerHandle *loop_call_later(EventLoop *loop, double delay, Callback *callback)
+{
+    return loop ? loop_call_at(loop, loop_time(loop) + delay, callback) : NULL;
+}
+
+/* Cancelled timers stay in the heap until they come up, or until they are most
+ * of it: then all of them go at once. */
+static void drop_cancelled_timers(EventLoop *loop)
+{
+    if (loop->timer_count > MIN_SCHEDULED_TIMER_HANDLES &&
+        loop->timers_cancelled > loop->timer_count * MIN_CANCELLED_TIMER_HANDLES_FRACTION) {
+        uint32_t kept = 0;
+        for (uint32_t i = 0; i < loop->timer_count; i++) {
+            TimerHandle *timer = loop->timers[i];
+            if (timer->handle.cancelled)
+                timer->scheduled = false;
+            else
+                loop->timers[kept++] = timer;
+        }
+        memset(loop->timers + kept, 0, (loop->timer_count - kept) * sizeof *loop->timers);
+        loop->timer_count = kept;
+        loop->timers_cancelled = 0;
+        for (uint32_t i = kept / 2; i-- > 0;)
+            sift_down(loop, i);
+        return;
+    }
+    while (loop->timer_count && loop->timers[0]->handle.cancelled) {
+        loop->timers_cancelled--;
+        pop_timer(loop);
+    }
+}
+
+static bool schedule_due_timers(EventLoop *loop)
+{
+    double end = loop_time(loop) + CLOCK_RESOLUTION;
+    while (loop->timer_count && loop->timers[0]->when < end) {
+        TimerHandle *timer = pop_timer(loop);
+        Handle *handle = &timer->handle;
+        uint32_t cause = trace.cause;
+        if (handle->cancelled)
+            loop->timers_cancelled--;
+        if (tracing())
+            trace.cause = trace_event_because(EVENT_TIMER_FIRED, handle->cause, handle->object.id,
+                                              0, 0, 0, timer->when);
+        Ready entry = {handle->kind, handle->self, NULL, handle, handle->object.id, 0};
+        if (!append_ready(loop, entry))
+            return false;
+        trace.cause = cause;
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------ deadlock */
+
+static Value describe_wait(const Task *task)
+{
+    const Future *future = task->waiting_on;
+    const char *name = task_get_name(task), *coroutine = coroutine_name(task->coroutine);
+    if (!future)
+        return format("%s (%s)", name, coroutine);
+    if (future->object.awaitable.type == &task__type.awaitable)
+        return format("%s (%s) waits for %s", name, coroutine,
+                      task_get_name((const Task *)future));
+    return format("%s (%s) waits for a future nobody will complete", name, coroutine);
+}
+
+/* CPython would wait for ever here: for a signal, or for I/O we do not have. */
+static Value deadlock(EventLoop *loop)
+{
+    enum { MOST_NAMED = 20 };
+    Value text = string("");
+    int named = 0;
+    for (const Task *task = loop->first_task; task; task = task->next) {
+        if (++named > MOST_NAMED) {
+            text = format("%s; and others", text.as.string);
+            break;
+        }
+        text = format("%s%s%s", text.as.string, text.length ? "; " : "",
+                      describe_wait(task).as.string);
+    }
+    Value raised = text.length ? error(&DeadlockError, "deadlock: %s", text.as.string)
+                               : error(&DeadlockError, "deadlock: the loop has nothing left to "
+                                                       "run, and nothing will stop it");
+    if (tracing()) {
+        Value message = value_str(held(raised));
+        trace_because(trace_event(EVENT_DEADLOCK, loop->object.id,
+                                  trace_text(message.as.string, message.length), 0, 0));
+    }
+    return raised;
+}
+
+/* ------------------------------------------------------------------- running */
+
+/* Until something is ready or due. False: nothing ever will be. */
+static bool wait(EventLoop *loop)
+{
+    while (!loop->ready_count && !loop->stopping) {
+        bool outside = held_outside > 0;
+        double deadline = loop->timer_count ? loop->timers[0]->when : INFINITY;
+        if (loop->timer_count && deadline < loop_time(loop) + CLOCK_RESOLUTION)
+            return true;
+        if (deadline == INFINITY && !outside)
+            return false;
+        /* While work is held outside, its end may come before any timer: virtual
+         * time waits for it. */
+        bool jumps = loop->virtual_clock && !outside;
+        if (loop->virtual_clock && outside)
+            deadline = INFINITY;
+        if (tracing())
+            trace_because(trace_event_because(EVENT_LOOP_WAITS, loop->runs, loop->object.id, 0, 0,
+                                              0, deadline));
+        if (!port_wait(deadline, loop->virtual_clock))
+            return false;
+        if (jumps && !loop->ready_count) {
+            loop->now = deadline;
+            trace.time = deadline;
+        }
+        drop_cancelled_timers(loop);
+    }
+    return true;
+}
+
+static void run_handle(EventLoop *loop)
+{
+    Ready entry = loop->ready[loop->ready_first];
+    /* Nothing of it is kept alive by the queue any more. */
+    memset(&loop->ready[loop->ready_first], 0, sizeof entry);
+    loop->ready_first = (loop->ready_first + 1) & (loop->ready_capacity - 1);
+    loop->ready_count--;
+    if (entry.handle && entry.handle->cancelled) {
+        if (tracing())
+            trace_event_because(EVENT_HANDLE_DROPPED, entry.cause, entry.id, 0, 0, 0, 0);
+        return;
+    }
+    if (entry.handle)
+        entry.handle->has_run = true;
+    loop->current = entry.handle;
+    if (!tracing()) {
+        entry.kind->call(entry.self, entry.future);
+        return;
+    }
+    asyncio__line = 0;
+    uint32_t runs = trace_event_because(
+        EVENT_HANDLE_RUNS, entry.cause, entry.id, trace_name(callback__name(entry.kind, entry.self)),
+        entry.kind->has_target ? object__id(entry.self) : 0, 0, 0);
+    trace_because(runs);
+    entry.kind->call(entry.self, entry.future);
+    asyncio__line = 0;
+    trace_because(trace_event_because(EVENT_HANDLE_ENDS, runs, entry.id, 0, 0, 0, 0));
+}
+
+/* BaseEventLoop._run_once: raised when the loop must not go on. */
+static Value run_once(EventLoop *loop)
+{
+    drop_cancelled_timers(loop);
+    if (!wait(loop))
+        return deadlock(loop);
+    if (!schedule_due_timers(loop))
+        return memory_error();
+    /* Only what is ready now: what callbacks schedule waits for the next turn. */
+    uint32_t todo = loop->ready_count;
+    if (tracing())
+        trace_because(trace_event_because(EVENT_LOOP_TURN, loop->runs, loop->object.id, todo,
+                                          loop->timer_count, 0, 0));
+    for (; todo; todo--) {
+        /* The only place where callbacks are called. */
+        run_handle(loop);
+        if (__builtin_expect(loop->interrupt.raised, false)) {
+            Value interrupt = loop->interrupt;
+            loop->interrupt = None;
+            return interrupt;
+        }
+        port_breathe();
+    }
+    loop->current = NULL;
+    return None;
+}
+
+static Value check_running(const EventLoop *loop)
+{
+    if (loop->running)
+        return error(&RuntimeError, "This event loop is already running");
+    if (loop__running)
+        return error(&RuntimeError, "Cannot run the event loop while another loop is running");
+    return None;
+}
+
+static Value run_loop(EventLoop *loop, Future *until)
+{
+    TRY(loop__check_closed(loop));
+    TRY(check_running(loop));
+    int line = asyncio__line;
+    loop->running = true;
+    loop__running = loop;
+    loop_time(loop);
+    if (tracing()) {
+        loop->runs = trace_event(EVENT_LOOP_RUNS, loop->object.id, object__id(until), 0, 0);
+        trace_because(loop->runs);
+    }
+    Value result;
+    do
+        result = run_once(loop);
+    while (!result.raised && !loop->stopping);
+    loop->stopping = false;
+    loop->running = false;
+    loop__running = NULL;
+    asyncio__line = line;
+    if (tracing())
+        trace_because(trace_event(EVENT_LOOP_STOPPED, loop->object.id, 0, 0, 0));
+    return result;
+}
+
+Value loop_run_forever(EventLoop *loop)
+{
+    return run_loop(loop, NULL);
+}
+
+void loop_stop(EventLoop *loop)
+{
+    if (!loop)
+        return;
+    loop->stopping = true;
+    if (tracing())
+        trace_event(EVENT_LOOP_STOP, loop->object.id, 0, 0, 0);
+}
+
+/* _run_until_complete_cb */
+static void stop_when_done(void *self, Future *future)
+{
+    bool interrupted = future->is_exception &&
+                       (is_instance(future->result, &SystemExit) ||
+                        is_instance(future->result, &KeyboardInterrupt));
+    if (!interrupted)
+        loop_stop(self);
+}
+
+static const CallbackKind run_until_complete = {"run_until_complete", stop_when_done, false};
+
+Value loop__run_until_complete(EventLoop *loop, Awaitable *awaitable)
+{
+    if (!awaitable)
+        return take_pending();
+    TRY(loop__check_closed(loop));
+    TRY(check_running(loop));
+    Future *future;
+    bool is_new = !future__is(awaitable);
+    if (!is_new) {
+        future = (Future *)awaitable;
+        if (future->loop != loop)
+            return error(&ValueError, "The future belongs to a different loop than the one "
+                                      "specified as the loop argument");
+    } else {
+        Coroutine *coroutine = coroutine__is(awaitable) ? (Coroutine *)awaitable
+                                                        : coroutine__of_awaitable(awaitable);
+        future = (Future *)loop_create_task(loop, coroutine);
+    }
+    if (!future)
+        return take_pending();
+    if (is_new) /* RuntimeError tells if it does not complete */
+        ((Task *)future)->log_destroy_pending = false;
+    TRY(future__add_callback(future, &run_until_complete, loop));
+    Value ran = run_loop(loop, future);
+    future__remove_callback(future, &run_until_complete, loop);
+    if (ran.raised) {
+        /* The caller cannot reach the task made here: its exception counts as seen. */
+        if (is_new)
+            future__exception_is_retrieved(future);
+        return ran;
+    }
+    if (!future__done(future))
+        return error(&RuntimeError, "Event loop stopped before Future completed.");
+    return future__result(future);
+}
+
+/* --------------------------------------------------------------------- close */
+
+static bool belongs_to(const Object *object, const void *context)
+{
+    return future__is(object) && ((const Future *)object)->loop == context &&
+           ((const Future *)object)->log_exception;
+}
+
+static void report_future(Object *object)
+{
+    future__report((Future *)object);
+}
+
+Value loop_close(EventLoop *loop)
+{
+    if (!loop)
+        return take_pending();
+    if (loop->running)
+        return error(&RuntimeError, "Cannot close a running event loop");
+    if (loop->closed)
+        return None;
+    object__each_pinned(belongs_to, loop, report_future);
+    coroutine__report_never_awaited(loop->object.id);
+    loop->closed = true;
+    heap_unpin(loop);
+    for (Task *task = loop->first_task; task; task = task->next) {
+        heap_unpin(task);
+        if (task->log_destroy_pending)
+            loop_call_exception_handler(
+                loop, &(ExceptionContext){.message = "Task was destroyed but it is pending!",
+                                          .future = &task->future});
+    }
+    loop->first_task = loop->last_task = NULL;
+    loop->ready_count = loop->timer_count = 0;
+    loop->ready_capacity = loop->timer_capacity = 0;
+    loop->ready = NULL;
+    loop->timers = NULL;
+    if (tracing())
+        trace_event(EVENT_LOOP_CLOSED, loop->object.id, 0, 0, 0);
+    return None;
+}
+
+/* --------------------------------------------------------- exception handlers */
+
+void loop_set_exception_handler(EventLoop *loop, ExceptionHandler *handler, void *arg)
+{
+    if (!loop)
+        return;
+    loop->exception_handler = handler;
+    loop->exception_handler_arg = arg;
+}
+
+/* BaseEventLoop.default_exception_handler, without the traceback. */
+static void default_exception_handler(const ExceptionContext *context)
+{
+    Value text = string(context->message ? context->message : "Unhandled exception in event loop");
+    if (context->future) {
+        bool is_task = context->future->object.awaitable.type == &task__type.awaitable;
+        text = format("%s\n%s: %s", text.as.string, is_task ? "task" : "future",
+                      value_repr(value_of_object(context->future)).as.string);
+    }
+    if (context->handle)
+        text = format("%s\nhandle: %s", text.as.string,
+                      value_repr(value_of_object(context->handle)).as.string);
+    if (context->exception.kind == VALUE_EXCEPTION) {
+        Value message = value_str(context->exception);
+        text = format("%s\n%s%s%s", text.as.string, context->exception.as.exception->type->name,
+                      message.length ? ": " : "", message.as.string);
+    }
+    text = format("%s\n", text.as.string);
+    asyncio__output(2, text.as.string, text.length);
+}
+
+void loop_call_exception_handler(EventLoop *loop, const ExceptionContext *context)
+{
+    if (!loop || !context)
+        return;
+    if (tracing()) {
+        uint32_t message = context->message ? trace_text(context->message, strlen(context->message)) : 0;
+        uint32_t exception =
+            context->exception.kind == VALUE_EXCEPTION ? trace_repr(context->exception) : 0;
+        const void *object = context->future ? (const void *)context->future : context->handle;
+        trace_event(EVENT_UNHANDLED_EXCEPTION, object__id(object), message, exception, 0);
+    }
+    if (!loop->exception_handler) {
+        default_exception_handler(context);
+        return;
+    }
+    Value result = loop->exception_handler(loop, context, loop->exception_handler_arg);
+    if (result.raised)
+        default_exception_handler(&(ExceptionContext){
+            .message = "Unhandled error in exception handler",
+            .exception = held(result),
+        });
+}

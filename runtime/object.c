@@ -1,0 +1,107 @@
+#include "object.h"
+
+#include <stdlib.h>
+
+#include "heap.h"
+#include "port.h"
+#include "value.h"
+
+static uint32_t last_id;
+
+uint32_t object__next_id(void)
+{
+    return ++last_id;
+}
+
+void object__reset_ids(void)
+{
+    last_id = 0;
+}
+
+typedef struct Collection {
+    bool (*matches)(const Object *object, const void *context);
+    const void *context;
+    Object **objects; /* NULL while they are counted */
+    size_t count;
+} Collection;
+
+static void collect(void *cell, void *context)
+{
+    Collection *collection = context;
+    if (!collection->matches(cell, collection->context))
+        return;
+    if (collection->objects)
+        collection->objects[collection->count] = cell;
+    collection->count++;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    uint32_t left = (*(Object *const *)a)->id, right = (*(Object *const *)b)->id;
+    return left < right ? -1 : left > right;
+}
+
+void object__each_pinned(bool (*matches)(const Object *object, const void *context),
+                         const void *context, void (*visit)(Object *object))
+{
+    Collection collection = {.matches = matches, .context = context};
+    heap_each_pinned(collect, &collection);
+    if (!collection.count)
+        return;
+    collection.objects = malloc(collection.count * sizeof *collection.objects);
+    if (!collection.objects)
+        port_fatal("Out of memory: what is left over could not be reported.");
+    collection.count = 0;
+    heap_each_pinned(collect, &collection);
+    qsort(collection.objects, collection.count, sizeof *collection.objects, by_id);
+    for (size_t i = 0; i < collection.count; i++)
+        visit(collection.objects[i]);
+    free(collection.objects);
+}
+
+static const char *const future_states[] = {"pending", "finished", "cancelled"};
+
+static Value future_repr(const Future *future)
+{
+    const char *type = future->object.awaitable.type->name;
+    const char *state = future_states[future->state];
+    if (future->state != FUTURE_FINISHED)
+        return format("<%s %s>", type, state);
+    const char *what = future->is_exception ? "exception" : "result";
+    return format("<%s %s %s=%s>", type, state, what, value_repr(future->result).as.string);
+}
+
+static Value task_repr(const Task *task)
+{
+    const char *name = value_repr(string(task_get_name(task))).as.string;
+    const char *coroutine = coroutine_name(task->coroutine);
+    const char *state = future_states[task->future.state];
+    if (task->future.state == FUTURE_PENDING && task->cancelling)
+        state = "cancelling";
+    if (task->future.state != FUTURE_FINISHED)
+        return format("<Task %s name=%s coro=<%s()>>", state, name, coroutine);
+    const char *what = task->future.is_exception ? "exception" : "result";
+    return format("<Task %s name=%s coro=<%s()> %s=%s>", state, name, coroutine, what,
+                  value_repr(task->future.result).as.string);
+}
+
+Value object_repr(void *object)
+{
+    const AwaitableType *type = ((const Awaitable *)object)->type;
+    if (type == &task__type.awaitable)
+        return task_repr(object);
+    if (future__is(object))
+        return future_repr(object);
+    if (type == &coroutine__type)
+        return format("<coroutine object %s>", coroutine_name(object));
+    if (type == &loop__type) {
+        const EventLoop *loop = object;
+        return format("<EventLoop running=%s closed=%s debug=False>",
+                      loop->running ? "True" : "False", loop->closed ? "True" : "False");
+    }
+    if (type == &handle__type || type == &timer_handle__type) {
+        const Handle *handle = object;
+        return format("<%s%s>", type->name, handle->cancelled ? " cancelled" : "");
+    }
+    return format("<%s object>", type->name);
+}

@@ -1,0 +1,235 @@
+/*
+ * The objects and what their files share. Names with two underscores are
+ * internal; a file calls only those of files below it:
+ * asyncio, timeout -> task -> coroutine, future -> loop -> handle -> value.
+ */
+#ifndef OBJECT_H
+#define OBJECT_H
+
+#include "asyncio.h"
+
+/* Every object begins with its type and an id. Ids are one series in the order
+ * of creation, which is what orders objects where CPython keeps a set. */
+typedef struct Object {
+    Awaitable awaitable;
+    uint32_t id;
+} Object;
+
+uint32_t object__next_id(void);
+void object__reset_ids(void);
+static inline uint32_t object__id(const void *object)
+{
+    return object ? ((const Object *)object)->id : 0;
+}
+
+/* Visits the pinned objects that `matches` accepts, oldest first. */
+void object__each_pinned(bool (*matches)(const Object *object, const void *context),
+                         const void *context, void (*visit)(Object *object));
+
+/* --------------------------------------------------------------- callbacks */
+
+/* What the loop calls. `self` is the callback's own; `future` the future that
+ * is done, for done callbacks. Each kind is one static const object, so that
+ * (kind, self) identifies a callback as a bound method does in Python. */
+typedef struct CallbackKind {
+    const char *name; /* as the trace shows it */
+    void (*call)(void *self, Future *future);
+    bool has_target; /* self is an Object, whose id the trace shows */
+} CallbackKind;
+
+struct Callback {
+    const char *name;
+    CallbackFunction *function;
+    uint32_t size;
+    _Alignas(16) char arguments[];
+};
+
+/* Runs a Callback of the program; its exception goes to the loop's handler. */
+extern const CallbackKind callback__user;
+const char *callback__name(const CallbackKind *kind, const void *self);
+bool callback__equal(const Callback *a, const Callback *b);
+
+/* ----------------------------------------------------------------- handles */
+
+struct Handle {
+    Object object;
+    EventLoop *loop;
+    const CallbackKind *kind;
+    void *self;
+    uint32_t cause; /* the event that scheduled or set it */
+    bool cancelled;
+    bool is_timer;
+    bool has_run;
+};
+
+struct TimerHandle {
+    Handle handle;
+    bool scheduled; /* in the heap */
+    double when;
+};
+
+extern const AwaitableType handle__type, timer_handle__type;
+
+/* -------------------------------------------------------------------- loop */
+
+/* One entry of the ready queue. `handle` only when the program holds one. */
+typedef struct Ready {
+    const CallbackKind *kind;
+    void *self;
+    Future *future;
+    Handle *handle;
+    uint32_t id, cause;
+} Ready;
+
+struct EventLoop {
+    Object object;
+    bool running, closed, stopping, virtual_clock;
+    double now; /* the virtual clock's time */
+    /* The ready queue: a ring, its capacity a power of two. */
+    Ready *ready;
+    uint32_t ready_first, ready_count, ready_capacity;
+    /* The timers: a binary heap ordered by (when, id). */
+    TimerHandle **timers;
+    uint32_t timer_count, timer_capacity, timers_cancelled;
+    /* Its pending tasks, oldest first. */
+    Task *first_task, *last_task;
+    ExceptionHandler *exception_handler;
+    void *exception_handler_arg;
+    Value interrupt; /* SystemExit or KeyboardInterrupt on its way out of run_forever */
+    Handle *current; /* whose callback runs now, when the program holds it */
+    uint32_t runs;   /* the event of its run_forever */
+};
+
+extern const AwaitableType loop__type;
+extern EventLoop *loop__running;
+
+/* Raises RuntimeError("Event loop is closed"), else None. Without a Handle
+ * nothing is allocated in a steady state. */
+Value loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future,
+                      Handle *handle);
+/* NULL: the same, or MemoryError. */
+Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *self);
+TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self);
+Value loop__check_closed(const EventLoop *loop);
+
+/* ------------------------------------------------------------------ future */
+
+typedef enum FutureState { FUTURE_PENDING, FUTURE_FINISHED, FUTURE_CANCELLED } FutureState;
+
+typedef struct DoneCallback {
+    const CallbackKind *kind;
+    void *self;
+} DoneCallback;
+
+/*
+ * A future is pending until its result, exception or cancellation is set,
+ * once; then its callbacks are scheduled, in the order they were added, and it
+ * never changes again.
+ */
+struct Future {
+    Object object;
+    EventLoop *loop;
+    uint8_t state;
+    bool blocking;      /* yielded by await (CPython's _asyncio_future_blocking) */
+    bool is_exception;  /* `result` is the exception that was set */
+    bool log_exception; /* nobody has looked at it yet */
+    Value result;
+    const char *cancel_message;
+    struct Exception *cancelled_error; /* the one to raise first, with its cause */
+    /* Most futures have one callback: the wakeup of the task that awaits it. */
+    DoneCallback first;
+    DoneCallback *more;
+    uint32_t more_count, more_capacity;
+};
+
+typedef struct FutureType {
+    AwaitableType awaitable;
+    bool (*cancel)(Future *future, const char *message);
+} FutureType;
+
+extern const FutureType future__type;
+
+/* `label` is what the trace calls it: "Future", "sleep(3)". NULL: MemoryError. */
+Future *future__new(EventLoop *loop, const char *label, const FutureType *type, size_t size);
+bool future__is(const void *object);
+/* __await__ of every type of future. */
+Value future__await(Awaitable *self);
+/* Future's own cancel, which Task and gather replace. */
+bool future__cancel_now(Future *future, const char *message);
+Value future__cancelled_error(Future *future);
+void future__set_cancelled_error(Future *future, struct Exception *exception);
+Value future__add_callback(Future *future, const CallbackKind *kind, void *self);
+int future__remove_callback(Future *future, const CallbackKind *kind, const void *self);
+Value future__finish(Future *future, Value result, bool is_exception);
+/* Somebody has looked at its exception, or has the right not to. */
+void future__exception_is_retrieved(Future *future);
+/* For loop_close(): reports exceptions nobody retrieved. */
+void future__report(Future *future);
+
+/* --------------------------------------------------------------- coroutine */
+
+typedef enum CoroutineState {
+    COROUTINE_CREATED,
+    COROUTINE_SUSPENDED,
+    COROUTINE_RUNNING,
+    COROUTINE_CLOSED
+} CoroutineState;
+
+struct Coroutine {
+    Object object;
+    const CoroutineKind *kind;
+    const char *name;
+    Coroutine *outer; /* whose await it runs in, while it runs */
+    uint32_t loop;    /* id of the loop it was created under, 0: none */
+    uint8_t state;
+    bool released;
+    int line; /* last line of its source, while suspended */
+    _Alignas(16) char storage[];
+};
+
+extern const AwaitableType coroutine__type;
+bool coroutine__is(const void *object);
+/* Before the first one of a program: forgets the last program's. */
+void coroutine__reset(void);
+uint32_t coroutine__running_id(void);
+/* For loop_close() and the end of a program (loop 0: any). */
+void coroutine__report_never_awaited(uint32_t loop);
+/* Wraps an awaitable of another type: async def _wrap_awaitable. */
+Coroutine *coroutine__of_awaitable(Awaitable *awaitable);
+
+/* -------------------------------------------------------------------- task */
+
+/*
+ * A pending task is in one of three states: its step is scheduled (waiting_on
+ * is NULL), it runs (it is task__current), or it is suspended on a future that
+ * holds its wakeup (waiting_on is that future).
+ */
+struct Task {
+    Future future;
+    Coroutine *coroutine;
+    Future *waiting_on;
+    const char *name; /* NULL: "Task-" and its number, made when asked for */
+    uint32_t number;
+    int cancelling;
+    bool must_cancel;
+    bool log_destroy_pending;
+    bool cancel_delivered; /* for the trace */
+    Value thrown;          /* for a step scheduled with an exception */
+    Task *previous, *next; /* of its loop's pending tasks */
+};
+
+extern const FutureType task__type;
+extern Task *task__current;
+void task__reset(void);
+
+/* ----------------------------------------------------------------- timeout */
+
+/* asyncio.Timeout: `async with timeout(delay)` as two calls around an await. */
+typedef struct Timeout Timeout;
+/* NULL: RuntimeError("Timeout should be used inside a task"). `delay` may be
+ * NO_TIMEOUT. */
+Timeout *timeout__enter(double delay);
+/* __aexit__: hands on how the body ended, or raises TimeoutError instead. */
+Value timeout__exit(Timeout *timeout, Value body);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * What the runtime asks of the platform: stacks to switch, a clock, a way to
+ * wait, and somewhere to write. port_web.c (Asyncify, a JavaScript host) and
+ * port_posix.c implement it; nothing else knows either.
+ */
+#ifndef PORT_H
+#define PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---------------------------------------------------------------- stacks */
+
+typedef struct Stack Stack;
+
+/* A stack of `size` bytes that will run entry(argument). NULL: no memory. */
+Stack *stack_new(size_t size, void (*entry)(void *), void *argument);
+/* Also of one that is suspended: its frames are dropped. */
+void stack_free(Stack *stack);
+/* Runs until it suspends itself (true) or entry returns (false). */
+bool stack_resume(Stack *stack);
+/* Suspends the running stack: back to who resumed it. */
+void stack_suspend(Stack *stack);
+/* Hands every word that lives on a suspended stack to `range`. */
+void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to));
+/* Smallest and usual size, bytes. */
+size_t stack_default_size(void);
+/* Lowest address the running code may use, NULL when it is not on a Stack. */
+extern char *stack_limit;
+
+/* --------------------------------------------------------- time and waiting */
+
+/* Seconds of the host's monotonic clock. */
+double port_now(void);
+/* Blocks for real; nothing else runs. */
+void port_block(double seconds);
+/* The running loop has nothing to do until `deadline` (loop time, maybe
+ * infinite): gives the host its turn. Returns when the loop should look again.
+ * False: this host has no way to wait for work outside. */
+bool port_wait(double deadline, bool virtual_clock);
+/* After each callback: a chance for the host to take its turn, and for the
+ * collector to run while every coroutine and the top-level code are suspended. */
+void port_breathe(void);
+
+/* ------------------------------------------------------------------ output */
+
+void port_write(int fd, const char *text, size_t length);
+/* The trace buffer is full: the host takes it (trace.h) and clears it. */
+void port_drain(void);
+/* Ends the program with one clear message. */
+_Noreturn void port_fatal(const char *message);
+
+#endif

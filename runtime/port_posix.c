@@ -1,0 +1,406 @@
+/*
+ * The port for POSIX systems: tests, sanitizers, debuggers and programs of your
+ * own. Stacks are switched by a few instructions (ucontext where we have none);
+ * the top-level code runs on the thread's own stack.
+ */
+#define _GNU_SOURCE /* pthread_getattr_np */
+#include "port.h"
+
+#include <errno.h>
+#include <math.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "heap.h"
+#include "port_posix.h"
+#include "program.h"
+#include "trace.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN 1
+#endif
+#endif
+#ifdef WITH_ASAN
+#include <sanitizer/asan_interface.h>
+#include <sanitizer/common_interface_defs.h>
+enum { USUAL_STACK = 256 * 1024 };
+#else
+enum { USUAL_STACK = 64 * 1024 };
+#endif
+
+/* -------------------------------------------------------------------- switch */
+
+/* Callee-saved registers go on the stack, where the collector finds them. */
+#if defined(__x86_64__)
+
+void port__switch(void **save, void *to);
+__asm__(".text\n"
+        ".globl port__switch\n"
+        ".type port__switch, @function\n"
+        "port__switch:\n"
+        "    pushq %rbp\n"
+        "    pushq %rbx\n"
+        "    pushq %r12\n"
+        "    pushq %r13\n"
+        "    pushq %r14\n"
+        "    pushq %r15\n"
+        "    movq %rsp, (%rdi)\n"
+        "    movq %rsi, %rsp\n"
+        "    popq %r15\n"
+        "    popq %r14\n"
+        "    popq %r13\n"
+        "    popq %r12\n"
+        "    popq %rbx\n"
+        "    popq %rbp\n"
+        "    ret\n"
+        ".size port__switch, .-port__switch\n");
+
+/* So that the first switch to it returns into `begin`, as if called. */
+static void *first_frame(char *top, void (*begin)(void))
+{
+    void **sp = (void **)((uintptr_t)top & ~(uintptr_t)15);
+    *--sp = NULL; /* begin's caller: keeps the alignment the ABI wants */
+    *--sp = (void *)begin;
+    sp -= 6;
+    memset(sp, 0, 6 * sizeof *sp);
+    return sp;
+}
+
+#elif defined(__aarch64__)
+
+void port__switch(void **save, void *to);
+__asm__(".text\n"
+        ".globl port__switch\n"
+        ".type port__switch, %function\n"
+        "port__switch:\n"
+        "    sub sp, sp, #160\n"
+        "    stp x19, x20, [sp, #0]\n"
+        "    stp x21, x22, [sp, #16]\n"
+        "    stp x23, x24, [sp, #32]\n"
+        "    stp x25, x26, [sp, #48]\n"
+        "    stp x27, x28, [sp, #64]\n"
+        "    stp x29, x30, [sp, #80]\n"
+        "    stp d8, d9, [sp, #96]\n"
+        "    stp d10, d11, [sp, #112]\n"
+        "    stp d12, d13, [sp, #128]\n"
+        "    stp d14, d15, [sp, #144]\n"
+        "    mov x9, sp\n"
+        "    str x9, [x0]\n"
+        "    mov sp, x1\n"
+        "    ldp x19, x20, [sp, #0]\n"
+        "    ldp x21, x22, [sp, #16]\n"
+        "    ldp x23, x24, [sp, #32]\n"
+        "    ldp x25, x26, [sp, #48]\n"
+        "    ldp x27, x28, [sp, #64]\n"
+        "    ldp x29, x30, [sp, #80]\n"
+        "    ldp d8, d9, [sp, #96]\n"
+        "    ldp d10, d11, [sp, #112]\n"
+        "    ldp d12, d13, [sp, #128]\n"
+        "    ldp d14, d15, [sp, #144]\n"
+        "    add sp, sp, #160\n"
+        "    ret\n"
+        ".size port__switch, .-port__switch\n");
+
+static void *first_frame(char *top, void (*begin)(void))
+{
+    void **sp = (void **)((uintptr_t)top & ~(uintptr_t)15);
+    sp -= 20;
+    memset(sp, 0, 20 * sizeof *sp);
+    sp[11] = (void *)begin; /* x30 */
+    return sp;
+}
+
+#else
+#define WITH_UCONTEXT 1
+#include <ucontext.h>
+#endif
+
+struct Stack {
+    Stack *next_free;
+    size_t size; /* of the whole block, this header at its low end */
+    void (*entry)(void *);
+    void *argument;
+    Stack *resumer; /* the stack it was resumed from; NULL: the thread's */
+    bool finished;
+    char *resumer_limit;
+#ifdef WITH_UCONTEXT
+    ucontext_t context, back;
+#else
+    void *sp;      /* while it is suspended */
+    void *back_sp; /* of its resumer, while it runs */
+#endif
+#ifdef WITH_ASAN
+    const void *back_bottom;
+    size_t back_size;
+#endif
+};
+
+enum { HEADROOM = 4096 }; /* what library calls may need below the limit */
+
+char *stack_limit;
+static Stack *running;
+static Stack *free_stacks; /* all of one size: the last one asked for */
+
+static char *bottom_of(const Stack *stack)
+{
+    return (char *)(stack + 1);
+}
+
+static char *top_of(const Stack *stack)
+{
+    return (char *)stack + stack->size;
+}
+
+/* Says which stack runs now; ASan keeps track of them. */
+static void entered(Stack *stack, void *fake)
+{
+    running = stack;
+    stack_limit = stack ? bottom_of(stack) + HEADROOM : NULL;
+#ifdef WITH_ASAN
+    const void *bottom;
+    size_t size;
+    __sanitizer_finish_switch_fiber(fake, &bottom, &size);
+    if (stack) {
+        stack->back_bottom = bottom;
+        stack->back_size = size;
+    }
+#else
+    (void)fake;
+#endif
+}
+
+static void switch_out(Stack *stack)
+{
+#ifdef WITH_UCONTEXT
+    swapcontext(&stack->context, &stack->back);
+#else
+    port__switch(&stack->sp, stack->back_sp);
+#endif
+}
+
+static void begin(void)
+{
+    Stack *stack = running;
+    entered(stack, NULL);
+    stack->entry(stack->argument);
+    stack->finished = true;
+#ifdef WITH_ASAN
+    __sanitizer_start_switch_fiber(NULL, stack->back_bottom, stack->back_size);
+#endif
+    switch_out(stack);
+    abort(); /* a finished stack is never resumed */
+}
+
+Stack *stack_new(size_t size, void (*entry)(void *), void *argument)
+{
+    size_t smallest = sizeof(Stack) + HEADROOM + 4096;
+    size = (size < smallest ? smallest : size) & ~(size_t)15;
+    while (free_stacks && free_stacks->size != size) {
+        Stack *other = free_stacks;
+        free_stacks = other->next_free;
+        free(other);
+    }
+    Stack *stack = free_stacks;
+    if (stack)
+        free_stacks = stack->next_free;
+    else
+        stack = malloc(size);
+    if (!stack)
+        return NULL;
+    *stack = (Stack){.size = size, .entry = entry, .argument = argument};
+#ifdef WITH_UCONTEXT
+    getcontext(&stack->context);
+    stack->context.uc_stack.ss_sp = bottom_of(stack);
+    stack->context.uc_stack.ss_size = size - sizeof *stack;
+    stack->context.uc_link = NULL;
+    makecontext(&stack->context, begin, 0);
+#else
+    stack->sp = first_frame(top_of(stack), begin);
+#endif
+    return stack;
+}
+
+void stack_free(Stack *stack)
+{
+#ifdef WITH_ASAN
+    __asan_unpoison_memory_region(bottom_of(stack), stack->size - sizeof *stack);
+#endif
+    stack->next_free = free_stacks;
+    free_stacks = stack;
+}
+
+bool stack_resume(Stack *stack)
+{
+    void *fake = NULL;
+    stack->resumer = running;
+    running = stack;
+    stack->resumer_limit = stack_limit;
+#ifdef WITH_ASAN
+    __sanitizer_start_switch_fiber(&fake, bottom_of(stack), stack->size - sizeof *stack);
+#endif
+#ifdef WITH_UCONTEXT
+    swapcontext(&stack->back, &stack->context);
+#else
+    port__switch(&stack->back_sp, stack->sp);
+#endif
+    running = stack->resumer;
+#ifdef WITH_ASAN
+    __sanitizer_finish_switch_fiber(fake, NULL, NULL);
+#else
+    (void)fake;
+#endif
+    stack_limit = stack->resumer_limit;
+    return !stack->finished;
+}
+
+void stack_suspend(Stack *stack)
+{
+    void *fake = NULL;
+#ifdef WITH_ASAN
+    __sanitizer_start_switch_fiber(&fake, stack->back_bottom, stack->back_size);
+#endif
+    switch_out(stack);
+    entered(stack, fake);
+}
+
+void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
+{
+#ifdef WITH_UCONTEXT
+    range(&stack->context, &stack->context + 1);
+    range(bottom_of(stack), top_of(stack));
+#else
+    range(stack->sp, top_of(stack));
+#endif
+}
+
+size_t stack_default_size(void)
+{
+    return USUAL_STACK;
+}
+
+/* ----------------------------------------------------------- time and waiting */
+
+double port_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+void port_block(double seconds)
+{
+    struct timespec left = {(time_t)seconds, (long)((seconds - floor(seconds)) * 1e9)};
+    while (nanosleep(&left, &left) != 0 && errno == EINTR)
+        ;
+}
+
+bool port_wait(double deadline, bool virtual_clock)
+{
+    if (deadline == INFINITY)
+        return false; /* nothing outside of the program can call back into it */
+    if (!virtual_clock) {
+        double seconds = deadline - port_now();
+        if (seconds > 0)
+            port_block(seconds);
+    }
+    return true;
+}
+
+/* ----------------------------------------------------------------- collection */
+
+/* glibc: where the thread's stack began. */
+static char *stack_base(void)
+{
+    pthread_attr_t attributes;
+    void *low = NULL;
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &size);
+        pthread_attr_destroy(&attributes);
+    }
+    return (char *)low + size;
+}
+
+extern char __data_start[], _end[];
+
+static void mark_roots(void)
+{
+    jmp_buf registers; /* what the code above keeps in them */
+    setjmp(registers);
+    static char *base;
+    if (!base)
+        base = stack_base();
+    heap_mark_range(&registers, base);
+    heap_mark_range(__data_start, _end);
+}
+
+void port_breathe(void)
+{
+    if (heap_is_due())
+        heap_collect(mark_roots);
+}
+
+void port_posix_collect(void)
+{
+    heap_collect(mark_roots);
+}
+
+void port_posix_free_stacks(void)
+{
+    while (free_stacks) {
+        Stack *stack = free_stacks;
+        free_stacks = stack->next_free;
+        free(stack);
+    }
+}
+
+/* --------------------------------------------------------------------- output */
+
+static FILE *trace_records_file, *trace_strings_file;
+static void (*write_hook)(int fd, const char *text, size_t length);
+
+void port_posix_trace_to(FILE *records, FILE *strings)
+{
+    trace_records_file = records;
+    trace_strings_file = strings;
+}
+
+void port_posix_write_to(void (*hook)(int fd, const char *text, size_t length))
+{
+    write_hook = hook;
+}
+
+void port_write(int fd, const char *text, size_t length)
+{
+    if (write_hook)
+        write_hook(fd, text, length);
+    else
+        fwrite(text, 1, length, fd == 2 ? stderr : stdout);
+}
+
+void port_drain(void)
+{
+    if (trace_records_file)
+        fwrite(trace_records(), sizeof(TraceRecord), trace_record_count(), trace_records_file);
+    if (trace_strings_file)
+        fwrite(trace_strings(), 1, trace_strings_size(), trace_strings_file);
+}
+
+_Noreturn void port_fatal(const char *message)
+{
+    fflush(stdout);
+    fprintf(stderr, "asyncio: %s\n", message);
+    if (trace_records_file)
+        fflush(trace_records_file);
+    if (trace_strings_file)
+        fflush(trace_strings_file);
+    _exit(70);
+}

@@ -1,0 +1,333 @@
+/*
+ * The port for browsers and Node: the one file that knows Asyncify and the
+ * JavaScript host. The host calls asyncio_advance() when there is something to
+ * do; the program's main() runs on a stack of its own, so that it can wait for
+ * the host in the middle of C code.
+ */
+#include "port.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "asyncio.h"
+#include "heap.h"
+#include "program.h"
+#include "trace.h"
+
+#define IMPORT(module, name) __attribute__((import_module(module), import_name(name)))
+#define EXPORT __attribute__((used, visibility("default")))
+
+/* -------------------------------------------------------------------- switch */
+
+/*
+ * Asyncify lets a call stack return to its caller (unwind), saving each frame's
+ * locals, and re-enter it later (rewind). Its pass replaces these four imports
+ * by code inside the module, so that a switch never enters JavaScript.
+ */
+IMPORT("asyncify", "start_unwind") void start_unwind(void *area);
+IMPORT("asyncify", "stop_unwind") void stop_unwind(void);
+IMPORT("asyncify", "start_rewind") void start_rewind(void *area);
+IMPORT("asyncify", "stop_rewind") void stop_rewind(void);
+
+struct Stack {
+    /* What Asyncify reads and writes: the saved frames, growing up. It traps
+     * when they reach `frames_end`. */
+    char *frames;
+    char *frames_end;
+    char *sp; /* of the C stack, growing down towards the frames */
+    size_t size;
+    void (*entry)(void *);
+    void *argument;
+    Stack *next_free;
+    bool suspended, rewinding;
+};
+
+enum { USUAL_STACK = 8 * 1024, TOP_LEVEL_STACK = 256 * 1024, HEADROOM = 256 };
+
+char *stack_limit;
+static Stack *free_stacks; /* all of one size: the last one asked for */
+
+/* The C stack pointer is a global of the module. Setting it is portable between
+ * releases only so: as an instruction, and in no frame of its own. */
+__asm__(".globaltype __stack_pointer, i32\n");
+#define GET_SP(pointer)                                                                            \
+    __asm__ volatile("global.get __stack_pointer\nlocal.set %0" : "=r"(pointer)::"memory")
+#define SET_SP(pointer)                                                                            \
+    __asm__ volatile("local.get %0\nglobal.set __stack_pointer" ::"r"(pointer) : "memory")
+
+static char *bottom_of(const Stack *stack)
+{
+    return (char *)(stack + 1);
+}
+
+static char *top_of(const Stack *stack)
+{
+    return (char *)stack + stack->size;
+}
+
+Stack *stack_new(size_t size, void (*entry)(void *), void *argument)
+{
+    size_t smallest = sizeof(Stack) + ASYNCIO_MIN_STACK;
+    size = (size < smallest ? smallest : size) & ~(size_t)15;
+    while (free_stacks && free_stacks->size != size) {
+        Stack *other = free_stacks;
+        free_stacks = other->next_free;
+        free(other);
+    }
+    Stack *stack = free_stacks;
+    if (stack)
+        free_stacks = stack->next_free;
+    else
+        stack = aligned_alloc(16, size);
+    if (!stack)
+        return NULL;
+    *stack = (Stack){.size = size, .entry = entry, .argument = argument};
+    stack->sp = top_of(stack);
+    return stack;
+}
+
+void stack_free(Stack *stack)
+{
+    stack->next_free = free_stacks;
+    free_stacks = stack;
+}
+
+/*
+ * Asyncify leaves these two uninstrumented: the callers of start_rewind and of
+ * start_unwind. Exported, so that neither is inlined into a caller, which
+ * would then be left uninstrumented in its place.
+ */
+EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack)
+{
+    char *sp, *limit = stack_limit;
+    GET_SP(sp);
+    stack_limit = bottom_of(stack) + HEADROOM;
+    SET_SP(stack->sp);
+    if (stack->suspended) {
+        stack->suspended = false;
+        stack->rewinding = true;
+        start_rewind(stack);
+    }
+    stack->entry(stack->argument);
+    if (stack->suspended)
+        stop_unwind();
+    SET_SP(sp);
+    stack_limit = limit;
+    return stack->suspended;
+}
+
+EXPORT __attribute__((noinline)) void stack_suspend(Stack *stack)
+{
+    if (stack->rewinding) {
+        stack->rewinding = false;
+        stop_rewind();
+        return;
+    }
+    GET_SP(stack->sp);
+    stack->frames = bottom_of(stack);
+    stack->frames_end = stack->sp;
+    stack->suspended = true;
+    start_unwind(stack);
+}
+
+void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
+{
+    range(bottom_of(stack), stack->frames);
+    range(stack->sp, top_of(stack));
+}
+
+size_t stack_default_size(void)
+{
+    return USUAL_STACK;
+}
+
+/* ------------------------------------------------------------------- the host */
+
+IMPORT("host", "host_now") double host_now(void);
+IMPORT("host", "host_write") void host_write(int fd, const char *text, size_t length);
+IMPORT("host", "host_drain") void host_drain(void);
+IMPORT("host", "host_fatal") void host_fatal(const char *message, size_t length);
+
+/* As asyncio_state() gives it to the host. */
+typedef enum State { READY, WAITING, HELD, ENDED, COLLECTING } State;
+
+static struct {
+    const Program *program;
+    Stack *stack; /* of main() */
+    bool on_stack;
+    State state;
+    uint32_t left; /* handles this slice may still run */
+    double deadline;
+    bool virtual_clock; /* of the loop that waits */
+    int status;
+    char *scratch;
+} host;
+
+static void yield_to_host(State state)
+{
+    host.state = state;
+    host.on_stack = false;
+    stack_suspend(host.stack);
+    host.on_stack = true;
+}
+
+double port_now(void)
+{
+    return host_now();
+}
+
+/* A page cannot sleep: time passes, and nothing else happens. */
+void port_block(double seconds)
+{
+    double until = host_now() + seconds;
+    while (host_now() < until)
+        ;
+}
+
+bool port_wait(double deadline, bool virtual_clock)
+{
+    host.deadline = deadline;
+    host.virtual_clock = virtual_clock;
+    yield_to_host(deadline == INFINITY ? HELD : WAITING);
+    return true;
+}
+
+void port_breathe(void)
+{
+    if (heap_is_due())
+        yield_to_host(COLLECTING);
+    if (!--host.left)
+        yield_to_host(READY);
+}
+
+void port_write(int fd, const char *text, size_t length)
+{
+    host_write(fd, text, length);
+}
+
+void port_drain(void)
+{
+    host_drain();
+}
+
+_Noreturn void port_fatal(const char *message)
+{
+    host_fatal(message, strlen(message));
+    __builtin_trap();
+}
+
+/* ---------------------------------------------------- what the host may call */
+
+extern char __global_base[], __data_end[];
+
+static void mark_roots(void)
+{
+    heap_mark_range(__global_base, __data_end);
+    stack_each_range(host.stack, heap_mark_range);
+}
+
+static void run_program(void *unused)
+{
+    (void)unused;
+    host.status = program_run(host.program);
+}
+
+/* Memory the host may write to; good until the next call. NULL: there is none. */
+EXPORT void *asyncio_buffer(size_t size)
+{
+    free(host.scratch);
+    host.scratch = malloc(size);
+    return host.scratch;
+}
+
+EXPORT int asyncio_select(const char *name)
+{
+    host.program = program_find(name);
+    return host.program ? 0 : -1;
+}
+
+EXPORT int asyncio_set_knob(const char *name, double value)
+{
+    return host.program && program_set_knob(host.program, name, value) ? 0 : -1;
+}
+
+EXPORT void asyncio_set_tracing(bool on)
+{
+    asyncio__tracing = on;
+}
+
+EXPORT void asyncio_set_budget(uint32_t events)
+{
+    trace.budget = events;
+}
+
+/* Returns nothing: what an export returns is lost when a stack is switched
+ * below it. The host asks asyncio_state(). */
+EXPORT void asyncio_advance(uint32_t handles)
+{
+    if (host.state == ENDED || !host.program || !handles)
+        return;
+    if (host.state == WAITING && !host.virtual_clock && host_now() < host.deadline)
+        return;
+    if (!host.stack) {
+        host.stack = stack_new(TOP_LEVEL_STACK, run_program, NULL);
+        if (!host.stack)
+            port_fatal("Out of memory: the program could not begin.");
+    }
+    host.left = handles;
+    do {
+        host.on_stack = true;
+        host.state = READY;
+        if (!stack_resume(host.stack))
+            host.state = ENDED;
+        host.on_stack = false;
+        if (host.state == COLLECTING)
+            heap_collect(mark_roots);
+    } while (host.state == COLLECTING);
+}
+
+EXPORT int asyncio_state(void)
+{
+    return host.state;
+}
+
+EXPORT double asyncio_deadline(void)
+{
+    return host.deadline;
+}
+
+EXPORT double asyncio_time(void)
+{
+    return trace.time;
+}
+
+EXPORT int asyncio_exit_status(void)
+{
+    return host.status;
+}
+
+EXPORT const void *asyncio_trace_records(void)
+{
+    return trace_records();
+}
+
+EXPORT uint32_t asyncio_trace_count(void)
+{
+    return trace_record_count();
+}
+
+EXPORT const void *asyncio_trace_strings(void)
+{
+    return trace_strings();
+}
+
+EXPORT uint32_t asyncio_trace_strings_size(void)
+{
+    return trace_strings_size();
+}
+
+EXPORT void asyncio_trace_clear(void)
+{
+    trace_clear();
+}

@@ -1,0 +1,334 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "heap.h"
+#include "object.h"
+#include "trace.h"
+#include "value.h"
+
+Task *task__current;
+static uint32_t last_number; /* of all loops, as in CPython */
+
+void task__reset(void)
+{
+    last_number = 0;
+    task__current = NULL;
+}
+
+static bool cancel(Future *future, const char *message);
+
+const FutureType task__type = {{"Task", future__await}, cancel};
+
+/* ------------------------------------------------------------------- a step */
+
+static void step(Task *task, Value exception);
+
+static void step_callback(void *self, Future *future)
+{
+    (void)future;
+    Task *task = self;
+    Value thrown = task->thrown;
+    task->thrown = None;
+    step(task, thrown);
+}
+
+static void wakeup(void *self, Future *future)
+{
+    /* As in CPython the result itself is not sent: await asks the future. */
+    Value result = None;
+    if (future->is_exception || future->state == FUTURE_CANCELLED)
+        result = future__result(future);
+    step(self, result);
+}
+
+static const CallbackKind task_step = {"step", step_callback, true};
+static const CallbackKind task_wakeup = {"wakeup", wakeup, true};
+
+static void schedule_step(Task *task, Value exception)
+{
+    task->thrown = exception;
+    Value scheduled = loop__call_soon(task->future.loop, &task_step, task, NULL, NULL);
+    if (scheduled.raised) /* no memory: CPython, too, lets this out of the callback */
+        loop_call_exception_handler(task->future.loop, &(ExceptionContext){
+                                                           .message = "Exception in callback step",
+                                                           .exception = held(scheduled),
+                                                           .future = &task->future,
+                                                       });
+}
+
+static void leave_pending(Task *task)
+{
+    EventLoop *loop = task->future.loop;
+    *(task->previous ? &task->previous->next : &loop->first_task) = task->next;
+    *(task->next ? &task->next->previous : &loop->last_task) = task->previous;
+    task->previous = task->next = NULL;
+    heap_unpin(task);
+}
+
+/* Its coroutine has ended: the task becomes done, as a future does. */
+static void finish(Task *task, Value result)
+{
+    bool cancelled = result.raised ? is_instance(result, &CancelledError) : task->must_cancel;
+    if (tracing() && task->cancel_delivered && !cancelled)
+        trace_event(EVENT_CANCEL_SWALLOWED, task->future.object.id, (uint32_t)task->cancelling, 0,
+                    0);
+    leave_pending(task);
+    if (!result.raised && task->must_cancel) {
+        /* cancel() came too late to be thrown: the result is dropped. */
+        task->must_cancel = false;
+        future__cancel_now(&task->future, task->future.cancel_message);
+        return;
+    }
+    if (cancelled) {
+        future__set_cancelled_error(&task->future, result.as.exception);
+        future__cancel_now(&task->future, NULL);
+        return;
+    }
+    bool interrupts =
+        result.raised && (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt));
+    if (interrupts)
+        task->future.loop->interrupt = result;
+    Value scheduled = future__finish(&task->future, held(result), result.raised);
+    if (scheduled.raised)
+        set_pending(scheduled);
+}
+
+static Value bad_yield(Task *task, Value yielded)
+{
+    const char *me = value_repr(value_of_object(task)).as.string;
+    const char *what = value_repr(yielded).as.string;
+    if (yielded.kind != VALUE_OBJECT || !future__is(yielded.as.object))
+        return error(&RuntimeError, "Task got bad yield: %s", what);
+    const Future *future = yielded.as.object;
+    if (future->loop != task->future.loop)
+        return error(&RuntimeError, "Task %s got Future %s attached to a different loop", me, what);
+    if (!future->blocking)
+        return error(&RuntimeError, "yield was used instead of yield from in task %s with %s", me,
+                     what);
+    return error(&RuntimeError, "Task cannot await on itself: %s", me);
+}
+
+/* The coroutine is suspended: on a future, or for one turn (a bare yield). */
+static void suspend(Task *task, Value yielded)
+{
+    if (yielded.kind == VALUE_NONE) {
+        if (tracing())
+            trace_event(EVENT_TASK_WAITS, task->future.object.id, 0, 0, 0);
+        schedule_step(task, None);
+        return;
+    }
+    Future *future = yielded.as.object;
+    bool good = yielded.kind == VALUE_OBJECT && future__is(future) &&
+                future->loop == task->future.loop && future->blocking && future != &task->future;
+    if (!good) {
+        schedule_step(task, bad_yield(task, yielded));
+        return;
+    }
+    future->blocking = false;
+    if (tracing())
+        trace_event(EVENT_TASK_WAITS, task->future.object.id, future->object.id, 0, 0);
+    Value added = future__add_callback(future, &task_wakeup, task);
+    if (added.raised) {
+        schedule_step(task, added);
+        return;
+    }
+    task->waiting_on = future;
+    if (task->must_cancel && future__cancel(future, task->future.cancel_message))
+        task->must_cancel = false;
+}
+
+/* Task.__step: `exception` is None or raised. */
+static void step(Task *task, Value exception)
+{
+    if (task->future.state != FUTURE_PENDING)
+        return; /* only a closed loop's task can get here */
+    if (task->must_cancel) {
+        if (!is_instance(exception, &CancelledError))
+            exception = future__cancelled_error(&task->future);
+        task->must_cancel = false;
+    }
+    Future *woken_by = task->waiting_on;
+    task->waiting_on = NULL;
+    task__current = task;
+    uint32_t begins = 0;
+    if (tracing()) {
+        begins = trace_event(EVENT_STEP_BEGINS, task->future.object.id, object__id(woken_by),
+                             exception.raised ? trace_repr(exception) : 0, 0);
+        trace_because(begins);
+        if (is_instance(exception, &CancelledError)) {
+            task->cancel_delivered = true;
+            trace_because(
+                trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
+        }
+    }
+    Value value;
+    Sent how = exception.raised ? coroutine_throw(task->coroutine, exception, &value)
+                                : coroutine_send(task->coroutine, None, &value);
+    if (how == SENT_RETURNED)
+        finish(task, value);
+    else
+        suspend(task, value);
+    task__current = NULL;
+    if (tracing())
+        trace_event_because(EVENT_STEP_ENDS, begins, task->future.object.id, 0, 0, 0, 0);
+}
+
+/* ------------------------------------------------------------------ creation */
+
+Task *loop_create_task(EventLoop *loop, Coroutine *coroutine)
+{
+    if (!loop || !coroutine)
+        return NULL;
+    Value closed = loop__check_closed(loop);
+    if (closed.raised)
+        return fail(closed);
+    Task *task = (Task *)future__new(loop, NULL, &task__type, sizeof *task);
+    if (!task)
+        return NULL;
+    task->coroutine = coroutine;
+    task->number = ++last_number;
+    task->log_destroy_pending = true;
+    heap_pin(task); /* while it is pending */
+    task->previous = loop->last_task;
+    *(loop->last_task ? &loop->last_task->next : &loop->first_task) = task;
+    loop->last_task = task;
+    if (tracing())
+        trace_event(EVENT_TASK_CREATED, task->future.object.id, coroutine->object.id,
+                    trace_name(task_get_name(task)), object__id(task__current));
+    Value scheduled = loop__call_soon(loop, &task_step, task, NULL, NULL);
+    if (scheduled.raised) {
+        leave_pending(task);
+        return fail(scheduled);
+    }
+    return task;
+}
+
+Task *asyncio_create_task(Coroutine *coroutine)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    return loop ? loop_create_task(loop, coroutine) : NULL;
+}
+
+Task *asyncio_current_task(void)
+{
+    return task__current;
+}
+
+Value asyncio_all_tasks(void)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    if (!loop)
+        return take_pending();
+    Value tasks = list_new();
+    for (Task *task = loop->first_task; task; task = task->next)
+        TRY(list_append(tasks, value_of_object(task)));
+    return tasks;
+}
+
+/* -------------------------------------------------------------- cancellation */
+
+static bool cancel(Future *future, const char *message)
+{
+    Task *task = (Task *)future;
+    future__exception_is_retrieved(future);
+    if (future->state != FUTURE_PENDING)
+        return false;
+    task->cancelling++;
+    uint32_t cause = trace.cause;
+    if (tracing())
+        trace.cause = trace_event(EVENT_CANCEL_REQUESTED, future->object.id,
+                                  message ? trace_text(message, strlen(message)) : 0,
+                                  (uint32_t)task->cancelling, object__id(task->waiting_on));
+    /* The future it waits for is cancelled first: that wakes the task with the
+     * error. Otherwise its next step throws it. */
+    if (!task->waiting_on || !future__cancel(task->waiting_on, message)) {
+        task->must_cancel = true;
+        future->cancel_message = message;
+    }
+    trace.cause = cause;
+    return true;
+}
+
+bool task_cancel(Task *task)
+{
+    return future__cancel(&task->future, NULL);
+}
+
+bool task_cancel_message(Task *task, const char *message)
+{
+    return future__cancel(&task->future, message);
+}
+
+int task_cancelling(const Task *task)
+{
+    return task ? task->cancelling : 0;
+}
+
+int task_uncancel(Task *task)
+{
+    if (!task)
+        return 0;
+    if (task->cancelling > 0) {
+        task->cancelling--;
+        if (!task->cancelling)
+            task->must_cancel = false;
+        if (tracing())
+            trace_event(EVENT_UNCANCEL, task->future.object.id, (uint32_t)task->cancelling, 0, 0);
+    }
+    return task->cancelling;
+}
+
+/* ---------------------------------------------------------------- attributes */
+
+bool task_done(const Task *task)
+{
+    return future__done(&task->future);
+}
+
+bool task_cancelled(const Task *task)
+{
+    return future__cancelled(&task->future);
+}
+
+Value task_result(Task *task)
+{
+    return future__result(&task->future);
+}
+
+Value task_exception(Task *task)
+{
+    return future__exception(&task->future);
+}
+
+const char *task_get_name(const Task *task)
+{
+    if (!task)
+        return "";
+    if (!task->name) {
+        Value name = format("Task-%u", (unsigned)task->number);
+        ((Task *)task)->name = name.raised ? "Task" : name.as.string;
+    }
+    return task->name;
+}
+
+void task_set_name(Task *task, const char *name)
+{
+    if (!task)
+        return;
+    Value copy = format("%s", name);
+    if (copy.raised)
+        return;
+    task->name = copy.as.string;
+    if (tracing())
+        trace_event(EVENT_TASK_NAMED, task->future.object.id, trace_name(name), 0, 0);
+}
+
+Coroutine *task_get_coro(const Task *task)
+{
+    return task ? task->coroutine : NULL;
+}
+
+Future *task_waiting_on(const Task *task)
+{
+    return task ? task->waiting_on : NULL;
+}

@@ -1,0 +1,193 @@
+#include "trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "object.h"
+#include "port.h"
+#include "value.h"
+
+enum { RECORDS = 1024 };
+
+Trace trace;
+bool asyncio__tracing;
+int asyncio__line;
+
+static struct {
+    TraceRecord records[RECORDS];
+    uint32_t count;
+    char *strings;
+    size_t strings_size, strings_capacity;
+    uint32_t string_count;
+    /* Names seen, by content: the literals of two files may or may not be one. */
+    struct Name {
+        char *text;
+        uint32_t number;
+    } *names;
+    uint32_t name_count, name_capacity; /* a power of two */
+    bool over_budget;
+} buffer;
+
+static void drain(void)
+{
+    port_drain();
+    trace_clear();
+}
+
+static uint32_t append(const TraceRecord *record)
+{
+    if (buffer.count == RECORDS)
+        drain();
+    buffer.records[buffer.count++] = *record;
+    return ++trace.sequence;
+}
+
+uint32_t trace_event_because(EventKind kind, uint32_t cause, uint32_t subject, uint32_t a,
+                             uint32_t b, uint32_t c, double when)
+{
+    uint32_t sequence = append(&(TraceRecord){
+        .time = trace.time,
+        .when = when,
+        .cause = cause,
+        .kind = (uint16_t)kind,
+        .line = (uint16_t)asyncio__line,
+        .subject = subject,
+        .a = a,
+        .b = b,
+        .c = c,
+    });
+    if (__builtin_expect(trace.budget && sequence >= trace.budget && !buffer.over_budget, false)) {
+        buffer.over_budget = true;
+        trace_event_because(EVENT_BUDGET_EXCEEDED, sequence, 0, trace.budget, 0, 0, 0);
+        drain();
+        port_fatal("The program was stopped: it has used up its budget of events. "
+                   "Does it loop for ever?");
+    }
+    return sequence;
+}
+
+uint32_t trace_event(EventKind kind, uint32_t subject, uint32_t a, uint32_t b, uint32_t c)
+{
+    return trace_event_because(kind, trace.cause, subject, a, b, c, 0);
+}
+
+uint32_t trace_event_at(EventKind kind, uint32_t subject, uint32_t a, uint32_t b, double when)
+{
+    return trace_event_because(kind, trace.cause, subject, a, b, 0, when);
+}
+
+uint32_t trace_text(const char *text, size_t length)
+{
+    size_t size = buffer.strings_size + 4 + length;
+    if (size > buffer.strings_capacity) {
+        size_t capacity = size + size / 2 + 1024;
+        char *strings = realloc(buffer.strings, capacity);
+        if (!strings)
+            port_fatal("Out of memory: the trace could not grow.");
+        buffer.strings = strings;
+        buffer.strings_capacity = capacity;
+    }
+    uint32_t prefix = (uint32_t)length;
+    memcpy(buffer.strings + buffer.strings_size, &prefix, 4);
+    memcpy(buffer.strings + buffer.strings_size + 4, text, length);
+    buffer.strings_size = size;
+    return ++buffer.string_count;
+}
+
+static uint32_t hash(const char *text)
+{
+    uint32_t value = 2166136261u;
+    for (; *text; text++)
+        value = (value ^ (uint8_t)*text) * 16777619u;
+    return value;
+}
+
+static struct Name *find_name(const char *text)
+{
+    uint32_t slot = hash(text) & (buffer.name_capacity - 1);
+    while (buffer.names[slot].text && strcmp(buffer.names[slot].text, text) != 0)
+        slot = (slot + 1) & (buffer.name_capacity - 1);
+    return &buffer.names[slot];
+}
+
+static bool grow_names(void)
+{
+    uint32_t old_capacity = buffer.name_capacity;
+    struct Name *old = buffer.names;
+    struct Name *names = calloc(old_capacity ? old_capacity * 2 : 64, sizeof *names);
+    if (!names)
+        return false;
+    buffer.names = names;
+    buffer.name_capacity = old_capacity ? old_capacity * 2 : 64;
+    for (uint32_t i = 0; i < old_capacity; i++) {
+        if (old[i].text)
+            *find_name(old[i].text) = old[i];
+    }
+    free(old);
+    return true;
+}
+
+uint32_t trace_name(const char *name)
+{
+    if (!name)
+        return 0;
+    if (buffer.name_count * 2 >= buffer.name_capacity && !grow_names())
+        return trace_text(name, strlen(name));
+    struct Name *known = find_name(name);
+    if (!known->text) {
+        known->number = trace_text(name, strlen(name));
+        known->text = strdup(name);
+        if (known->text)
+            buffer.name_count++;
+    }
+    return known->number;
+}
+
+uint32_t trace_repr(Value value)
+{
+    Value text = value_repr(value);
+    return trace_text(text.as.string, text.length);
+}
+
+void asyncio__trace_line(void)
+{
+    trace.cause = trace_event_because(EVENT_LINE, trace.scope, coroutine__running_id(), 0, 0, 0, 0);
+}
+
+const TraceRecord *trace_records(void)
+{
+    return buffer.records;
+}
+
+uint32_t trace_record_count(void)
+{
+    return buffer.count;
+}
+
+const char *trace_strings(void)
+{
+    return buffer.strings;
+}
+
+uint32_t trace_strings_size(void)
+{
+    return (uint32_t)buffer.strings_size;
+}
+
+void trace_clear(void)
+{
+    buffer.count = 0;
+    buffer.strings_size = 0;
+}
+
+void trace_free(void)
+{
+    for (uint32_t i = 0; i < buffer.name_capacity; i++)
+        free(buffer.names[i].text);
+    free(buffer.names);
+    free(buffer.strings);
+    memset(&buffer, 0, sizeof buffer);
+    memset(&trace, 0, sizeof trace);
+    asyncio__tracing = false;
+    asyncio__line = 0;
+}

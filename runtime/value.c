@@ -1,0 +1,453 @@
+#include "value.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "float.h"
+#include "heap.h"
+#include "port.h"
+#include "trace.h"
+
+/* ---------------------------------------------------------- exception types */
+
+const ExceptionType BaseException = {"BaseException", NULL},
+                    GeneratorExit = {"GeneratorExit", &BaseException},
+                    KeyboardInterrupt = {"KeyboardInterrupt", &BaseException},
+                    SystemExit = {"SystemExit", &BaseException},
+                    CancelledError = {"CancelledError", &BaseException},
+                    Exception = {"Exception", &BaseException},
+                    AssertionError = {"AssertionError", &Exception},
+                    LookupError = {"LookupError", &Exception},
+                    IndexError = {"IndexError", &LookupError},
+                    MemoryError = {"MemoryError", &Exception}, OSError = {"OSError", &Exception},
+                    RuntimeError = {"RuntimeError", &Exception},
+                    StopIteration = {"StopIteration", &Exception},
+                    TimeoutError = {"TimeoutError", &OSError},
+                    TypeError = {"TypeError", &Exception}, ValueError = {"ValueError", &Exception},
+                    ArithmeticError = {"ArithmeticError", &Exception},
+                    ZeroDivisionError = {"ZeroDivisionError", &ArithmeticError},
+                    InvalidStateError = {"InvalidStateError", &Exception},
+                    DeadlockError = {"DeadlockError", &RuntimeError};
+
+/* ------------------------------------------------------------------ values */
+
+Value boolean(bool value)
+{
+    return (Value){.kind = VALUE_BOOL, .as.boolean = value};
+}
+
+Value integer(int64_t value)
+{
+    return (Value){.kind = VALUE_INT, .as.integer = value};
+}
+
+Value number(double value)
+{
+    return (Value){.kind = VALUE_FLOAT, .as.number = value};
+}
+
+Value string(const char *text)
+{
+    return string_of_length(text, strlen(text));
+}
+
+Value string_of_length(const char *text, size_t length)
+{
+    return (Value){.kind = VALUE_STR, .length = (uint32_t)length, .as.string = text};
+}
+
+Value value_of_value(Value value)
+{
+    return value;
+}
+
+Value value_of_object(void *object)
+{
+    if (!object)
+        return take_pending();
+    return (Value){.kind = VALUE_OBJECT, .as.object = object};
+}
+
+void *asyncio_alloc(size_t size)
+{
+    void *memory = heap_alloc(size);
+    return memory ? memory : fail(memory_error());
+}
+
+static Value format_list(const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return error(&ValueError, NULL);
+    char *text = heap_alloc((size_t)length + 1);
+    if (!text)
+        return memory_error();
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return string_of_length(text, (size_t)length);
+}
+
+Value format(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    Value text = format_list(format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+/* ------------------------------------------------------------------- lists */
+
+Value list_new(void)
+{
+    List *list = heap_alloc(sizeof *list);
+    if (!list)
+        return memory_error();
+    return (Value){.kind = VALUE_LIST, .as.list = list};
+}
+
+Value list_append(Value value, Value item)
+{
+    if (value.raised)
+        return value;
+    if (item.raised)
+        return item;
+    if (value.kind != VALUE_LIST)
+        return error(&TypeError, "list_append() needs a list");
+    List *list = value.as.list;
+    if (list->length == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : 4;
+        Value *items = heap_alloc(capacity * sizeof *items);
+        if (!items)
+            return memory_error();
+        if (list->length)
+            memcpy(items, list->items, list->length * sizeof *items);
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->length++] = item;
+    return None;
+}
+
+size_t list_length(Value list)
+{
+    return list.kind == VALUE_LIST ? list.as.list->length : 0;
+}
+
+Value list_get(Value list, size_t index)
+{
+    if (list.raised)
+        return list;
+    if (index >= list_length(list))
+        return error(&IndexError, "list index out of range");
+    return list.as.list->items[index];
+}
+
+static bool lists_equal(const List *a, const List *b)
+{
+    if (a->length != b->length)
+        return false;
+    for (size_t i = 0; i < a->length; i++) {
+        if (!value_equal(a->items[i], b->items[i]))
+            return false;
+    }
+    return true;
+}
+
+bool value_equal(Value a, Value b)
+{
+    if (a.kind != b.kind)
+        return false;
+    switch ((ValueKind)a.kind) {
+    case VALUE_NONE:
+        return true;
+    case VALUE_BOOL:
+        return a.as.boolean == b.as.boolean;
+    case VALUE_INT:
+        return a.as.integer == b.as.integer;
+    case VALUE_FLOAT:
+        return a.as.number == b.as.number;
+    case VALUE_STR:
+        return a.length == b.length && memcmp(a.as.string, b.as.string, a.length) == 0;
+    case VALUE_LIST:
+        return lists_equal(a.as.list, b.as.list);
+    case VALUE_EXCEPTION:
+        return a.as.exception == b.as.exception;
+    case VALUE_OBJECT:
+        return a.as.object == b.as.object;
+    }
+    return false;
+}
+
+/* --------------------------------------------------------- str() and repr() */
+
+/* Text that grows in the collector's memory; `text` NULL: there was none left. */
+typedef struct Text {
+    char *text;
+    size_t length, capacity;
+} Text;
+
+static void text_add(Text *text, const char *part, size_t length)
+{
+    if (text->length + length + 1 > text->capacity) {
+        size_t capacity = (text->length + length + 1) * 2;
+        char *grown = heap_alloc(capacity);
+        if (!grown)
+            return;
+        if (text->length)
+            memcpy(grown, text->text, text->length);
+        text->text = grown;
+        text->capacity = capacity;
+    }
+    memcpy(text->text + text->length, part, length);
+    text->length += length;
+    text->text[text->length] = '\0';
+}
+
+static void text_add_string(Text *text, const char *part)
+{
+    text_add(text, part, strlen(part));
+}
+
+/* repr() of a str: CPython's choice of quotes and escapes; bytes of UTF-8 pass. */
+static void add_quoted(Text *text, const char *string, size_t length)
+{
+    bool single = memchr(string, '\'', length) != NULL;
+    char quote = single && !memchr(string, '"', length) ? '"' : '\'';
+    text_add(text, &quote, 1);
+    for (size_t i = 0; i < length; i++) {
+        char c = string[i], escaped[5];
+        if (c == quote || c == '\\')
+            snprintf(escaped, sizeof escaped, "\\%c", c);
+        else if (c == '\n')
+            strcpy(escaped, "\\n");
+        else if (c == '\r')
+            strcpy(escaped, "\\r");
+        else if (c == '\t')
+            strcpy(escaped, "\\t");
+        else if ((unsigned char)c < 0x20 || c == 0x7f)
+            snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned char)c);
+        else {
+            text_add(text, &c, 1);
+            continue;
+        }
+        text_add_string(text, escaped);
+    }
+    text_add(text, &quote, 1);
+}
+
+enum { DEEPEST_REPR = 20 };
+
+static void add_repr(Text *text, Value value, int depth);
+
+static void add_list(Text *text, const List *list, int depth)
+{
+    if (depth > DEEPEST_REPR) {
+        text_add_string(text, "[...]");
+        return;
+    }
+    text_add_string(text, "[");
+    for (size_t i = 0; i < list->length; i++) {
+        if (i)
+            text_add_string(text, ", ");
+        add_repr(text, list->items[i], depth + 1);
+    }
+    text_add_string(text, "]");
+}
+
+static void add_exception(Text *text, const struct Exception *exception)
+{
+    text_add_string(text, exception->type->name);
+    text_add_string(text, "(");
+    if (exception->has_text)
+        add_repr(text, exception->text, 0);
+    text_add_string(text, ")");
+}
+
+static void add_repr(Text *text, Value value, int depth)
+{
+    char digits[FLOAT_TEXT_SIZE];
+    switch ((ValueKind)value.kind) {
+    case VALUE_NONE:
+        text_add_string(text, "None");
+        break;
+    case VALUE_BOOL:
+        text_add_string(text, value.as.boolean ? "True" : "False");
+        break;
+    case VALUE_INT:
+        snprintf(digits, sizeof digits, "%lld", (long long)value.as.integer);
+        text_add_string(text, digits);
+        break;
+    case VALUE_FLOAT:
+        text_add(text, digits, float_repr(value.as.number, digits));
+        break;
+    case VALUE_STR:
+        add_quoted(text, value.as.string, value.length);
+        break;
+    case VALUE_LIST:
+        add_list(text, value.as.list, depth);
+        break;
+    case VALUE_EXCEPTION:
+        add_exception(text, value.as.exception);
+        break;
+    case VALUE_OBJECT: {
+        Value object = object_repr(value.as.object);
+        text_add(text, object.as.string, object.length);
+        break;
+    }
+    }
+}
+
+static Value text_value(const Text *text)
+{
+    return text->text ? string_of_length(text->text, text->length) : string("");
+}
+
+Value value_repr(Value value)
+{
+    Text text = {0};
+    add_repr(&text, value, 0);
+    return text_value(&text);
+}
+
+Value value_str(Value value)
+{
+    if (value.kind == VALUE_STR)
+        return value;
+    if (value.kind == VALUE_EXCEPTION) {
+        const struct Exception *exception = value.as.exception;
+        return exception->has_text ? value_str(exception->text) : string("");
+    }
+    return value_repr(value);
+}
+
+void asyncio__print(size_t count, const Value *values)
+{
+    Text text = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            text_add_string(&text, " ");
+        Value part = value_str(values[i]);
+        text_add(&text, part.as.string, part.length);
+    }
+    text_add_string(&text, "\n");
+    asyncio__output(1, text.text ? text.text : "\n", text.text ? text.length : 1);
+}
+
+void asyncio__output(int fd, const char *text, size_t length)
+{
+    if (tracing())
+        trace_event(EVENT_OUTPUT, 0, (uint32_t)fd, trace_text(text, length), 0);
+    port_write(fd, text, length);
+}
+
+/* -------------------------------------------------------------- exceptions */
+
+/* There must be one to raise when there is no memory to make one. */
+static struct Exception no_memory = {.type = &MemoryError};
+
+static Value raise_(struct Exception *exception)
+{
+    return (Value){.kind = VALUE_EXCEPTION, .raised = true, .as.exception = exception};
+}
+
+Value memory_error(void)
+{
+    return raise_(&no_memory);
+}
+
+static Value raise_new(const ExceptionType *type, bool has_text, Value text)
+{
+    struct Exception *exception = heap_alloc(sizeof *exception);
+    if (!exception)
+        return memory_error();
+    exception->type = type;
+    exception->has_text = has_text;
+    exception->text = text;
+    return raise_(exception);
+}
+
+Value error(const ExceptionType *type, const char *format, ...)
+{
+    if (!format)
+        return raise_new(type, false, None);
+    va_list arguments;
+    va_start(arguments, format);
+    Value text = format_list(format, arguments);
+    va_end(arguments);
+    return text.raised ? text : raise_new(type, true, text);
+}
+
+Value error_with(const ExceptionType *type, const char *message)
+{
+    return message ? raise_new(type, true, string(message)) : raise_new(type, false, None);
+}
+
+Value held(Value exception)
+{
+    exception.raised = false;
+    return exception;
+}
+
+Value reraise(Value value)
+{
+    if (value.kind != VALUE_EXCEPTION)
+        return error(&TypeError, "exceptions must derive from BaseException");
+    value.raised = true;
+    return value;
+}
+
+Value error_from(Value raised, Value cause)
+{
+    if (raised.as.exception != &no_memory && cause.kind == VALUE_EXCEPTION)
+        raised.as.exception->cause = cause.as.exception;
+    return raised;
+}
+
+bool is_instance(Value value, const ExceptionType *type)
+{
+    if (value.kind != VALUE_EXCEPTION)
+        return false;
+    for (const ExceptionType *t = value.as.exception->type; t; t = t->base) {
+        if (t == type)
+            return true;
+    }
+    return false;
+}
+
+bool caught(Value *value, const ExceptionType *type)
+{
+    if (!value->raised || !is_instance(*value, type))
+        return false;
+    value->raised = false;
+    return true;
+}
+
+/* The newest wins, as the exception that replaces another in flight. */
+static Value pending;
+static bool has_pending;
+
+void set_pending(Value raised)
+{
+    pending = raised;
+    has_pending = true;
+}
+
+Value take_pending(void)
+{
+    if (!has_pending)
+        return error(&TypeError, "object NULL can't be used here: nothing was made, and no "
+                                 "exception is pending");
+    has_pending = false;
+    return pending;
+}
+
+void *fail(Value raised)
+{
+    set_pending(raised);
+    return NULL;
+}

@@ -1,0 +1,34 @@
+/* Values and exceptions within the runtime; asyncio.h says what they are. */
+#ifndef VALUE_H
+#define VALUE_H
+
+#include "asyncio.h"
+
+struct Exception {
+    const ExceptionType *type;
+    bool has_text; /* ValueError("") has one, ValueError() has none */
+    Value text;
+    struct Exception *cause;
+};
+
+struct List {
+    size_t length, capacity;
+    Value *items;
+};
+
+/* The exception a NULL stands for; see ERRORS in asyncio.h. */
+void set_pending(Value raised);
+Value take_pending(void);
+/* Leaves `raised` pending: `return fail(error(...))` in functions that return
+ * a pointer. */
+void *fail(Value raised);
+
+/* Raised: an exception with a message that may be absent. */
+Value error_with(const ExceptionType *type, const char *message);
+Value memory_error(void);
+Value held(Value exception);
+
+/* What an object prints as: asked of the file that owns its type. */
+Value object_repr(void *object);
+
+#endif
