@@ -1,0 +1,157 @@
+# `make help` lists the targets. Objects are under build/, what ships is under dist/.
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+LESSONS ?= $(sort $(wildcard lessons/*))
+# What these lessons make: dist/$(MODULE).wasm and dist/$(MODULE).json.
+MODULE ?= lessons
+
+EMCC := web/build/emcc.sh
+EMAR := $(patsubst %emcc,%emar,$(shell $(EMCC) --which 2>/dev/null))
+CC := gcc
+
+# ---------------------------------------------------------------- sources
+
+PORTS := $(wildcard runtime/*_web.c runtime/*_posix.c)
+RUNTIME := $(filter-out $(PORTS),$(wildcard runtime/*.c))
+RUNTIME_WEB := $(RUNTIME) $(filter %_web.c,$(PORTS))
+RUNTIME_POSIX := $(RUNTIME) $(filter %_posix.c,$(PORTS))
+
+PROGRAMS := build/programs/$(MODULE)
+PROGRAM_SOURCES := $(patsubst %,$(PROGRAMS)/%.c,$(notdir $(LESSONS)) programs)
+LESSON_FILES := $(wildcard $(LESSONS:%=%/lesson.*))
+
+JS_SOURCES := $(shell find web -name '*.js')
+BUILD_SCRIPTS := $(filter web/build/%,$(JS_SOURCES)) $(filter web/trace/%,$(JS_SOURCES))
+PAGE_SOURCES := $(shell find web -not -path 'web/build/*' -type f)
+
+# ------------------------------------------------------------------ flags
+
+WARNINGS := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Werror=unused-result
+# -ffp-contract: a product and a sum are two roundings, so that times are the same everywhere.
+C_FLAGS := -std=gnu11 -ffp-contract=off -Iruntime $(WARNINGS) -MMD -MP
+# Tells the runtime of each call: a coroutine that overruns its stack is noticed and named.
+PROGRAM_FLAGS := -finstrument-functions
+
+WASM_LINK_FLAGS := -O3 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
+	-sTOTAL_STACK=65536 --js-library runtime/port_web_imports.js \
+	-sBINARYEN_EXTRA_PASSES=--asyncify,--pass-arg=asyncify-ignore-imports,-O3
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+# ---------------------------------------------------------------- targets
+
+all: site ## builds everything (the default)
+
+serve: ## installs what is missing, builds, serves the tutorial and prints its address
+	@web/build/setup.sh build
+	@$(MAKE) all
+	@node web/server/serve.js dist/site
+
+site: dist/site/index.html ## the module and the pages, in dist/site
+
+module: dist/$(MODULE).wasm dist/$(MODULE).json ## the lessons' module and what a page shows of them
+
+lib: dist/libasyncio.a dist/libasyncio-wasm.a ## the C library alone, native and for Emscripten
+
+native: build/native/prog build/sanitized/prog ## the lessons as native programs, the second one under sanitizers
+
+setup: ## installs what the build needs
+	@web/build/setup.sh build
+
+test: ## installs what is missing, then runs every test
+	@web/build/setup.sh test
+	@$(MAKE) test-programs
+	@node web/build/run-tests.js
+
+check: ## installs what is missing, then formatters, compilers, linters and types
+	@web/build/setup.sh check
+	@$(MAKE) check-c check-js
+
+clean: ## removes what was built
+	rm -rf build dist
+
+help: ## lists the targets
+	@sed -n 's/^\([a-z-]*\):.* ## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+.PHONY: all serve site module lib native setup test check clean help
+
+# ---------------------------------------------------------------- lessons
+
+# Changes when a file comes or goes.
+$(PROGRAMS)/files: FORCE
+	@mkdir -p $(@D)
+	@echo '$(LESSONS) $(LESSON_FILES)' | cmp -s - $@ || echo '$(LESSONS) $(LESSON_FILES)' > $@
+
+# Writes only what changed; the stamp tells when it last looked.
+$(PROGRAMS)/made: $(PROGRAMS)/files $(LESSON_FILES) $(BUILD_SCRIPTS)
+	@node web/build/make-lessons.js --json dist/$(MODULE).json --programs $(PROGRAMS) $(LESSONS)
+	@touch $@
+
+$(PROGRAM_SOURCES) dist/$(MODULE).json: $(PROGRAMS)/made
+	@test -f $@ || { rm -f $<; $(MAKE) $<; }
+
+build/trace-events.js: runtime/trace.def $(BUILD_SCRIPTS)
+	@node web/build/make-trace-events.js $< $@ && touch $@
+
+# ---------------------------------------------------------------- objects
+
+# $(call objects,VARIANT,SOURCES)
+objects = $(patsubst %.c,build/$(1)/%.o,$(patsubst build/%,%,$(2)))
+
+# $(call variant,NAME,COMPILER,FLAGS): how sources become build/NAME/**/*.o
+define variant
+build/$(1)/programs/%.o: build/programs/%.c Makefile
+	@mkdir -p $$(@D)
+	@echo '$(1): $$*'
+	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) $(3) -c $$< -o $$@
+
+build/$(1)/%.o: %.c Makefile
+	@mkdir -p $$(@D)
+	@echo '$(1): $$<'
+	@$(2) $(C_FLAGS) $(3) -c $$< -o $$@
+
+-include $(shell find build/$(1) -name '*.d' 2>/dev/null)
+endef
+
+$(eval $(call variant,wasm,$(EMCC),-O3))
+$(eval $(call variant,native,$(CC),-O2 -g))
+$(eval $(call variant,sanitized,$(CC),-O1 -g -fno-omit-frame-pointer $(SANITIZERS)))
+
+# ----------------------------------------------------------------- modules
+
+# $(call link-module,OUTPUT): of the objects among the prerequisites
+define link-module
+@mkdir -p $(@D)
+@echo 'link: $@'
+@$(EMCC) $(WASM_LINK_FLAGS) $(filter %.o,$^) -o $@
+@node web/build/check-module.js $@
+endef
+
+dist/$(MODULE).wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES)) runtime/port_web_imports.js
+	$(link-module)
+
+build/native/prog: $(call objects,native,$(RUNTIME_POSIX) $(PROGRAM_SOURCES))
+	@$(CC) $^ -lm -o $@
+
+build/sanitized/prog: $(call objects,sanitized,$(RUNTIME_POSIX) $(PROGRAM_SOURCES))
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+dist/libasyncio.a: $(call objects,native,$(RUNTIME_POSIX))
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $^
+
+dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB))
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(EMAR) rcs $@ $^
+
+# -------------------------------------------------------------------- site
+
+dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events.js $(PAGE_SOURCES) $(BUILD_SCRIPTS)
+	@node web/build/make-site.js --module dist/$(MODULE) --output dist/site
+
+FORCE:
+.PHONY: FORCE
