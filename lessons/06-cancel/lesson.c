@@ -24,9 +24,9 @@ ASYNC(async_main) //= main
             print("Is the task done now?", task_done(task));                //= done-now
         }
     }
-    Value result = await(task);             //= await-task
-    if (caught(&result, &CancelledError))   //= except
-        print("The task was cancelled.");   //= was-cancelled
+    Value result = await(task);           //= await-task
+    if (caught(&result, &CancelledError)) //= except
+        print("The task was cancelled."); //= was-cancelled
     else
         print("The task returned", result); //= returned
     return None;
