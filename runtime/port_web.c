@@ -155,7 +155,6 @@ typedef enum State { READY, WAITING, HELD, ENDED, COLLECTING } State;
 static struct {
     const Program *program;
     Stack *stack; /* of main() */
-    bool on_stack;
     State state;
     uint32_t left; /* handles this slice may still run */
     double deadline;
@@ -167,9 +166,7 @@ static struct {
 static void yield_to_host(State state)
 {
     host.state = state;
-    host.on_stack = false;
     stack_suspend(host.stack);
-    host.on_stack = true;
 }
 
 double port_now(void)
@@ -277,11 +274,9 @@ EXPORT void asyncio_advance(uint32_t handles)
     }
     host.left = handles;
     do {
-        host.on_stack = true;
         host.state = READY;
         if (!stack_resume(host.stack))
             host.state = ENDED;
-        host.on_stack = false;
         if (host.state == COLLECTING)
             heap_collect(mark_roots);
     } while (host.state == COLLECTING);
