@@ -298,6 +298,22 @@ void asyncio_set_stack_size(size_t bytes)
     stack_size = bytes < ASYNCIO_MIN_STACK ? ASYNCIO_MIN_STACK : bytes;
 }
 
+_Noreturn void coroutine__overrun(void)
+{
+    char message[256];
+    /* Written from here, on the little that is left: no formatted print. */
+    const char *const parts[] = {"The coroutine '", running ? running->name : "?",
+                                 "' needs more stack than it has: smaller local arrays, less deep "
+                                 "recursion, or asyncio_set_stack_size() before it is created."};
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        for (const char *c = parts[i]; *c && length < sizeof message - 1; c++)
+            message[length++] = *c;
+    }
+    message[length] = '\0';
+    port_fatal(message);
+}
+
 /* Suspends the stack that runs, which yields `value`; returns what is sent or
  * thrown into it. */
 static Value yield_(Value value)

@@ -192,6 +192,8 @@ bool coroutine__is(const void *object);
 /* Before the first one of a program: forgets the last program's. */
 void coroutine__reset(void);
 uint32_t coroutine__running_id(void);
+/* Ends the program: the running coroutine needs more stack than it has. */
+_Noreturn void coroutine__overrun(void);
 /* For loop_close() and the end of a program (loop 0: any). */
 void coroutine__report_never_awaited(uint32_t loop);
 /* Wraps an awaitable of another type: async def _wrap_awaitable. */

@@ -142,6 +142,14 @@ size_t stack_default_size(void)
     return USUAL_STACK;
 }
 
+/* What -finstrument-functions passes on as the caller: Emscripten would ask
+ * JavaScript for it, and nobody here looks at it. */
+void *emscripten_return_address(int level)
+{
+    (void)level;
+    return NULL;
+}
+
 /* ------------------------------------------------------------------- the host */
 
 IMPORT("host", "host_now") double host_now(void);
