@@ -3,6 +3,9 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
+endif
 
 LESSONS ?= $(sort $(wildcard lessons/*))
 # What these lessons make: dist/$(MODULE).wasm and dist/$(MODULE).json.
@@ -29,11 +32,12 @@ PAGE_SOURCES := $(shell find web -not -path 'web/build/*' -type f)
 
 # ------------------------------------------------------------------ flags
 
-WARNINGS := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Werror=unused-result
+WARNINGS := -Wall -Wextra -Wstrict-prototypes -Werror=unused-result
 # -ffp-contract: a product and a sum are two roundings, so that times are the same everywhere.
 C_FLAGS := -std=gnu11 -ffp-contract=off -Iruntime $(WARNINGS) -MMD -MP
-# Tells the runtime of each call: a coroutine that overruns its stack is noticed and named.
-PROGRAM_FLAGS := -finstrument-functions
+# The runtime is told of each call: a coroutine that overruns its stack is noticed and named.
+# Programs share a module, so a function that is not static may clash with another's.
+PROGRAM_FLAGS := -finstrument-functions -Werror=missing-prototypes
 
 WASM_LINK_FLAGS := -O3 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
 	-sTOTAL_STACK=65536 --js-library runtime/port_web_imports.js \

@@ -67,7 +67,7 @@ async function readLessonFile(directory, name) {
   if (!existsSync(file)) {
     throw new SourceError(
       file,
-      0,
+      1,
       'there is no such file; a lesson is lesson.md, lesson.py and lesson.c',
     );
   }
