@@ -26,8 +26,8 @@ void stack_suspend(Stack *stack);
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to));
 /* Smallest and usual size, bytes. */
 size_t stack_default_size(void);
-/* Lowest address the running code may use, NULL when it is not on a Stack. */
-extern char *stack_limit;
+/* The addresses the running code may use; any, when it is not on a Stack. */
+extern uintptr_t stack_low, stack_high;
 
 /* --------------------------------------------------------- time and waiting */
 

@@ -130,7 +130,7 @@ struct Stack {
     void *argument;
     Stack *resumer; /* the stack it was resumed from; NULL: the thread's */
     bool finished;
-    char *resumer_limit;
+    uintptr_t resumer_low, resumer_high;
 #ifdef WITH_UCONTEXT
     ucontext_t context, back;
 #else
@@ -145,7 +145,7 @@ struct Stack {
 
 enum { HEADROOM = 4096 }; /* what library calls may need below the limit */
 
-char *stack_limit;
+uintptr_t stack_low, stack_high = UINTPTR_MAX;
 static Stack *running;
 static Stack *free_stacks; /* all of one size: the last one asked for */
 
@@ -163,15 +163,14 @@ static char *top_of(const Stack *stack)
 static void entered(Stack *stack, void *fake)
 {
     running = stack;
-    stack_limit = stack ? bottom_of(stack) + HEADROOM : NULL;
+    stack_low = (uintptr_t)bottom_of(stack) + HEADROOM;
+    stack_high = (uintptr_t)top_of(stack);
 #ifdef WITH_ASAN
     const void *bottom;
     size_t size;
     __sanitizer_finish_switch_fiber(fake, &bottom, &size);
-    if (stack) {
-        stack->back_bottom = bottom;
-        stack->back_size = size;
-    }
+    stack->back_bottom = bottom;
+    stack->back_size = size;
 #else
     (void)fake;
 #endif
@@ -242,7 +241,8 @@ bool stack_resume(Stack *stack)
     void *fake = NULL;
     stack->resumer = running;
     running = stack;
-    stack->resumer_limit = stack_limit;
+    stack->resumer_low = stack_low;
+    stack->resumer_high = stack_high;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(&fake, bottom_of(stack), stack->size - sizeof *stack);
 #endif
@@ -257,7 +257,8 @@ bool stack_resume(Stack *stack)
 #else
     (void)fake;
 #endif
-    stack_limit = stack->resumer_limit;
+    stack_low = stack->resumer_low;
+    stack_high = stack->resumer_high;
     return !stack->finished;
 }
 

@@ -45,7 +45,7 @@ struct Stack {
 
 enum { USUAL_STACK = 8 * 1024, TOP_LEVEL_STACK = 256 * 1024, HEADROOM = 256 };
 
-char *stack_limit;
+uintptr_t stack_low, stack_high = UINTPTR_MAX;
 static Stack *free_stacks; /* all of one size: the last one asked for */
 
 /* The C stack pointer is a global of the module. Setting it is portable between
@@ -100,9 +100,11 @@ void stack_free(Stack *stack)
  */
 EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack)
 {
-    char *sp, *limit = stack_limit;
+    char *sp;
+    uintptr_t low = stack_low, high = stack_high;
     GET_SP(sp);
-    stack_limit = bottom_of(stack) + HEADROOM;
+    stack_low = (uintptr_t)bottom_of(stack) + HEADROOM;
+    stack_high = (uintptr_t)top_of(stack);
     SET_SP(stack->sp);
     if (stack->suspended) {
         stack->suspended = false;
@@ -113,7 +115,8 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack)
     if (stack->suspended)
         stop_unwind();
     SET_SP(sp);
-    stack_limit = limit;
+    stack_low = low;
+    stack_high = high;
     return stack->suspended;
 }
 
