@@ -1,0 +1,17 @@
+import { chromium, defineConfig } from '@playwright/test';
+import { findBrowser } from './web/build/browser.js';
+
+export default defineConfig({
+  testDir: 'tests/page',
+  outputDir: 'build/page-tests',
+  globalSetup: './web/build/serve-site-for-tests.js',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  reporter: [['list'], ['json', { outputFile: 'build/page-tests.json' }]],
+  use: {
+    baseURL: process.env.SITE_URL,
+    launchOptions: { executablePath: findBrowser(chromium.executablePath()) },
+    trace: 'retain-on-failure',
+  },
+});
