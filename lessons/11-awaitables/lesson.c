@@ -27,12 +27,12 @@ ASYNC(add_one, int number;) //= add-one
 
 ASYNC(show, Awaitable *awaitable;) //= show
 {
-    const AwaitableType *type = arg->awaitable->type;               //= name
-    print(type->name);                                              //= name
-    print("    is an Awaitable:", type->await_ != NULL);            //= is-awaitable
-    Future *future = asyncio_ensure_future(arg->awaitable);         //= ensure-future
-    print("    is a Future:", AWAITABLE(future) == arg->awaitable); //= is-future
-    print("    await gives:", TRY(await(future)));                  //= await
+    const AwaitableType *type = arg->awaitable->type;                        //= name
+    print(type->name);                                                       //= name
+    print("    is an Awaitable:", boolean(type->await_ != NULL));            //= is-awaitable
+    Future *future = asyncio_ensure_future(arg->awaitable);                  //= ensure-future
+    print("    is a Future:", boolean(AWAITABLE(future) == arg->awaitable)); //= is-future
+    print("    await gives:", TRY(await(future)));                           //= await
     return None;
 }
 
