@@ -69,9 +69,9 @@ test: ## installs what is missing, then runs every test
 	@$(MAKE) test-programs
 	@node web/build/run-tests.js
 
-check: ## installs what is missing, then formatters, compilers, linters and types
+check: ## installs what is missing, then checks format, compiler warnings, lint and types
 	@web/build/setup.sh check
-	@$(MAKE) check-c check-js
+	@$(MAKE) check-format check-warnings check-tidy check-scripts
 
 clean: ## removes what was built
 	rm -rf build dist
@@ -156,6 +156,40 @@ dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB))
 
 dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events.js $(PAGE_SOURCES) $(BUILD_SCRIPTS)
 	@node web/build/make-site.js --module dist/$(MODULE) --output dist/site
+
+# ------------------------------------------------------------------ checks
+
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] $(LESSONS:%=%/*.c))
+
+check-format:
+	@echo 'clang-format'
+	@clang-format --dry-run -Werror $(C_FILES)
+
+# Optimised: some warnings need to see what flows where.
+$(eval $(call variant,checked-gcc,gcc,-O2 -Werror))
+$(eval $(call variant,checked-clang,clang,-O2 -Werror))
+$(eval $(call variant,checked-wasm,$(EMCC),-O2 -Werror))
+
+check-warnings: \
+	$(call objects,checked-gcc,$(RUNTIME_POSIX) $(TEST_SOURCES) $(PROGRAM_SOURCES)) \
+	$(call objects,checked-clang,$(RUNTIME_POSIX) $(TEST_SOURCES) $(PROGRAM_SOURCES)) \
+	$(call objects,checked-wasm,$(filter %_web.c,$(PORTS)))
+
+check-tidy: $(RUNTIME_POSIX:%.c=build/tidy/%.checked)
+
+build/tidy/%.checked: %.c .clang-tidy $(wildcard runtime/*.h)
+	@mkdir -p $(@D)
+	@echo 'clang-tidy: $<'
+	@clang-tidy --quiet $< -- -std=gnu11 -Iruntime $(WARNINGS)
+	@touch $@
+
+check-scripts: build/trace-events.js
+	@echo 'eslint, prettier, tsc'
+	@npx eslint .
+	@npx prettier --check --log-level warn .
+	@npx tsc
+
+.PHONY: check-format check-warnings check-tidy check-scripts
 
 FORCE:
 .PHONY: FORCE
