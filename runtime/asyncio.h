@@ -396,8 +396,8 @@ double timer_handle_when(const TimerHandle *timer); /* loop time, seconds */
 /* A Task is a Future: these take either. */
 #define FUTURE(x) ((Future *)_Generic((x), Future *: (x), Task *: (x)))
 
-/* Raised: CancelledError, InvalidStateError("Result is not ready."), or the
- * future's exception. */
+/* Raised: CancelledError, InvalidStateError("Result is not set."), or the
+ * future's exception. The texts are those of CPython's _asyncio. */
 #define future_result(x) future__result(FUTURE(x))
 Value future__result(Future *future) ASYNCIO_MUST_USE;
 /* Held, not raised; None when there is none. Raised: CancelledError,
@@ -440,7 +440,7 @@ Future *task_waiting_on(const Task *task);
 
 /* ------------------------------------------------- a program's settings */
 
-/* The clock of loops made from now on. Virtual (the default) or real. */
+/* Before the first loop: the program's clock. Virtual (the default) or real. */
 void asyncio_set_clock(bool virtual_clock);
 
 /* While held, an idle loop is no deadlock: work outside will call back, and

@@ -254,7 +254,7 @@ Value future__result(Future *future)
     if (future->state == FUTURE_CANCELLED)
         return future__cancelled_error(future);
     if (future->state == FUTURE_PENDING)
-        return error(&InvalidStateError, "Result is not ready.");
+        return error(&InvalidStateError, "Result is not set.");
     if (!future->is_exception)
         return future->result;
     future__exception_is_retrieved(future);

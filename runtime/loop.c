@@ -14,12 +14,15 @@ enum { MIN_SCHEDULED_TIMER_HANDLES = 100 };
 
 const AwaitableType loop__type = {"EventLoop", NULL};
 EventLoop *loop__running;
-static bool next_loop_is_real;
+/* One clock for the program, as time.monotonic() is: a second loop begins where
+ * the first one ended. */
+static bool real_clock;
+static double virtual_now;
 static unsigned held_outside;
 
 __attribute__((used, visibility("default"))) void asyncio_set_clock(bool virtual_clock)
 {
-    next_loop_is_real = !virtual_clock;
+    real_clock = !virtual_clock;
 }
 
 void asyncio_hold(void)
@@ -33,6 +36,13 @@ void asyncio_release(void)
         held_outside--;
 }
 
+void loop__reset(void)
+{
+    loop__running = NULL;
+    virtual_now = 0;
+    held_outside = 0;
+}
+
 EventLoop *asyncio_new_event_loop(void)
 {
     EventLoop *loop = heap_alloc(sizeof *loop);
@@ -41,7 +51,6 @@ EventLoop *asyncio_new_event_loop(void)
     heap_pin(loop); /* until it is closed */
     loop->object.awaitable.type = &loop__type;
     loop->object.id = object__next_id();
-    loop->virtual_clock = !next_loop_is_real;
     if (tracing())
         trace_event(EVENT_LOOP_CREATED, loop->object.id, 0, 0, 0);
     return loop;
@@ -52,35 +61,28 @@ EventLoop *asyncio_get_running_loop(void)
     return loop__running ? loop__running : fail(error(&RuntimeError, "no running event loop"));
 }
 
+static double read_clock(void)
+{
+    trace.time = real_clock ? port_now() : virtual_now;
+    return trace.time;
+}
+
 double loop_time(EventLoop *loop)
 {
-    if (!loop)
-        return 0;
-    if (!loop->virtual_clock)
-        loop->now = port_now();
-    trace.time = loop->now;
-    return loop->now;
+    return loop ? read_clock() : 0;
 }
 
 void time_sleep(double seconds)
 {
     if (!(seconds > 0))
         return;
-    EventLoop *loop = loop__running;
-    if (loop && loop->virtual_clock) {
-        if (tracing())
-            trace_event_at(EVENT_BLOCKED, 0, 0, 0, loop->now + seconds);
-        loop->now += seconds;
-        trace.time = loop->now;
-        return;
-    }
-    double until = port_now() + seconds;
     if (tracing())
-        trace_event_at(EVENT_BLOCKED, 0, 0, 0, until);
-    if (!next_loop_is_real)
-        return; /* virtual time does not pass where no loop counts it */
-    port_block(seconds);
-    trace.time = port_now();
+        trace_event_at(EVENT_BLOCKED, 0, 0, 0, read_clock() + seconds);
+    if (real_clock)
+        port_block(seconds);
+    else
+        virtual_now += seconds;
+    read_clock();
 }
 
 bool loop_is_running(const EventLoop *loop)
@@ -368,17 +370,17 @@ static bool wait(EventLoop *loop)
             return false;
         /* While work is held outside, its end may come before any timer: virtual
          * time waits for it. */
-        bool jumps = loop->virtual_clock && !outside;
-        if (loop->virtual_clock && outside)
+        bool jumps = !real_clock && !outside;
+        if (!real_clock && outside)
             deadline = INFINITY;
         if (tracing())
             trace_because(trace_event_because(EVENT_LOOP_WAITS, loop->runs, loop->object.id, 0, 0,
                                               0, deadline));
-        if (!port_wait(deadline, loop->virtual_clock))
+        if (!port_wait(deadline, !real_clock))
             return false;
         if (jumps && !loop->ready_count) {
-            loop->now = deadline;
-            trace.time = deadline;
+            virtual_now = deadline;
+            read_clock();
         }
         drop_cancelled_timers(loop);
     }

@@ -83,8 +83,7 @@ typedef struct Ready {
 
 struct EventLoop {
     Object object;
-    bool running, closed, stopping, virtual_clock;
-    double now; /* the virtual clock's time */
+    bool running, closed, stopping;
     /* The ready queue: a ring, its capacity a power of two. */
     Ready *ready;
     uint32_t ready_first, ready_count, ready_capacity;
@@ -102,6 +101,7 @@ struct EventLoop {
 
 extern const AwaitableType loop__type;
 extern EventLoop *loop__running;
+void loop__reset(void);
 
 /* Raises RuntimeError("Event loop is closed"), else None. Without a Handle
  * nothing is allocated in a steady state. */

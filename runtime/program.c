@@ -109,5 +109,5 @@ void program_reset(void)
     task__reset();
     coroutine__reset();
     object__reset_ids();
-    loop__running = NULL;
+    loop__reset();
 }
