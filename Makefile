@@ -22,6 +22,11 @@ RUNTIME := $(filter-out $(PORTS),$(wildcard runtime/*.c))
 RUNTIME_WEB := $(RUNTIME) $(filter %_web.c,$(PORTS))
 RUNTIME_POSIX := $(RUNTIME) $(filter %_posix.c,$(PORTS))
 
+# The C tests are programs of one module, as the lessons are.
+C_TESTS := $(patsubst tests/runtime/%.c,%,$(sort $(wildcard tests/runtime/test_*.c)))
+TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/programs.c
+TEST_BINARIES := build/sanitized/tests build/wasm/tests.wasm
+
 PROGRAMS := build/programs/$(MODULE)
 PROGRAM_SOURCES := $(patsubst %,$(PROGRAMS)/%.c,$(notdir $(LESSONS)) programs)
 LESSON_FILES := $(wildcard $(LESSONS:%=%/lesson.*))
@@ -66,8 +71,8 @@ setup: ## installs what the build needs
 
 test: ## installs what is missing, then runs every test
 	@web/build/setup.sh test
-	@$(MAKE) test-programs
-	@node web/build/run-tests.js
+	@$(MAKE) all native $(TEST_BINARIES)
+	@node web/build/run-tests.js --native build/sanitized/tests --module build/wasm/tests.wasm $(C_TESTS)
 
 check: ## installs what is missing, then checks format, compiler warnings, lint and types
 	@web/build/setup.sh check
@@ -104,6 +109,9 @@ build/trace-events.js: runtime/trace.def $(BUILD_SCRIPTS)
 # $(call objects,VARIANT,SOURCES)
 objects = $(patsubst %.c,build/$(1)/%.o,$(patsubst build/%,%,$(2)))
 
+# Its main() under a name of its own.
+test-flags = -Dmain=$(*F)_main -DLESSON='"$(*F)"'
+
 # $(call variant,NAME,COMPILER,FLAGS): how sources become build/NAME/**/*.o
 define variant
 build/$(1)/programs/%.o: build/programs/%.c Makefile
@@ -114,7 +122,7 @@ build/$(1)/programs/%.o: build/programs/%.c Makefile
 build/$(1)/%.o: %.c Makefile
 	@mkdir -p $$(@D)
 	@echo '$(1): $$<'
-	@$(2) $(C_FLAGS) $(3) -c $$< -o $$@
+	@$(2) $(C_FLAGS) $(3) $$(if $$(filter test_%,$$(*F)),$$(test-flags)) -c $$< -o $$@
 
 -include $(shell find build/$(1) -name '*.d' 2>/dev/null)
 endef
@@ -141,6 +149,15 @@ build/native/prog: $(call objects,native,$(RUNTIME_POSIX) $(PROGRAM_SOURCES))
 
 build/sanitized/prog: $(call objects,sanitized,$(RUNTIME_POSIX) $(PROGRAM_SOURCES))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/programs/tests/programs.c: Makefile $(wildcard tests/runtime/*.c)
+	@node web/build/make-test-table.js $@ $(C_TESTS) && touch $@
+
+build/sanitized/tests: $(call objects,sanitized,$(RUNTIME_POSIX) $(TEST_SOURCES))
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/wasm/tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js
+	$(link-module)
 
 dist/libasyncio.a: $(call objects,native,$(RUNTIME_POSIX))
 	@mkdir -p $(@D)

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { buildLessons, programTable } from '../../web/build/lessons.js';
+import { buildLessons } from '../../web/build/lessons.js';
+import { programTable } from '../../web/build/program-table.js';
 
 const FILES = {
   'lesson.md': `---
@@ -116,7 +117,10 @@ test('lessons come in order of their folders', async () => {
 });
 
 test('the table names each program', () => {
-  const table = programTable(['02-await', '13-call-soon']);
+  const table = programTable([
+    { name: '02-await', main: 'lesson_02_await_main' },
+    { name: '13-call-soon', main: 'lesson_13_call_soon_main' },
+  ]);
   assert.match(table, /extern int lesson_13_call_soon_main\(void\);/);
   assert.match(table, /\{"02-await", lesson_02_await_main\},/);
   assert.match(table, /asyncio_program_count = 2;/);

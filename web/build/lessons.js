@@ -1,5 +1,5 @@
-/** The lessons of one module, and the table of their programs. */
-import { buildLesson, mainOf } from './lesson.js';
+/** The lessons of one module. */
+import { buildLesson } from './lesson.js';
 import { SourceError } from './source-error.js';
 
 /** @typedef {import('./lesson.js').BuiltLesson} BuiltLesson */
@@ -31,23 +31,4 @@ function requireUniqueNumbers(built) {
     }
     folders.set(lesson.number, lesson.folder);
   }
-}
-
-/**
- * The table by which the runtime finds a program by name.
- *
- * @param {string[]} folders
- */
-export function programTable(folders) {
-  return [
-    '#include "program.h"',
-    '',
-    ...folders.map((folder) => `extern int ${mainOf(folder)}(void);`),
-    '',
-    'const Program asyncio_programs[] = {',
-    ...folders.map((folder) => `    {"${folder}", ${mainOf(folder)}},`),
-    '};',
-    `const unsigned asyncio_program_count = ${folders.length};`,
-    '',
-  ].join('\n');
 }

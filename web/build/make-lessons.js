@@ -7,7 +7,9 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildLessons, programTable } from './lessons.js';
+import { mainOf } from './lesson.js';
+import { buildLessons } from './lessons.js';
+import { programTable } from './program-table.js';
 import { runBuildStep, SourceError } from './source-error.js';
 import { writeIfChanged } from './write-if-changed.js';
 
@@ -26,7 +28,7 @@ async function main() {
     ),
     writeIfChanged(
       path.join(programs, 'programs.c'),
-      programTable(lessons.map(({ folder }) => folder)),
+      programTable(lessons.map(({ folder }) => ({ name: folder, main: mainOf(folder) }))),
     ),
     writeIfChanged(json, `${JSON.stringify(lessons)}\n`),
   ]);
