@@ -10,7 +10,7 @@ typedef struct Countdown { //= countdown
 
 static Value countdown_await(Awaitable *self) //= dunder-await
 {
-    Countdown *countdown = (Countdown *)self;
+    Countdown *countdown = (Countdown *)self;                   //= dunder-await
     for (int number = countdown->start; number > 0; number--) { //= for
         print("   ", number);                                   //= number
         TRY(await(asyncio_sleep(1)));                           //= sleep
