@@ -182,9 +182,8 @@ ASYNC(wait_for, Awaitable *awaitable; double timeout;)
             return error_from(error(&TimeoutError, NULL), result);
         return result;
     }
-    Timeout *timeout = timeout__enter(arg->timeout);
-    if (!timeout)
-        return take_pending();
+    Timeout *timeout = asyncio_timeout(arg->timeout);
+    TRY(timeout__enter(timeout));
     return timeout__exit(timeout, await_awaitable(arg->awaitable));
 }
 
@@ -471,22 +470,78 @@ static Value clean_up(EventLoop *loop)
     return loop_run_until_complete(loop, coro(shutdown_default_executor));
 }
 
+struct Runner {
+    EventLoop *loop; /* made when it is first needed */
+    bool closed;
+};
+
+Runner *asyncio_runner(void)
+{
+    Runner *runner = heap_alloc(sizeof *runner);
+    return runner ? runner : fail(memory_error());
+}
+
+EventLoop *runner_get_loop(Runner *runner)
+{
+    if (!runner)
+        return NULL;
+    if (runner->closed)
+        return fail(error(&RuntimeError, "Runner is closed"));
+    if (!runner->loop)
+        runner->loop = asyncio_new_event_loop();
+    return runner->loop;
+}
+
+Value runner__run(Runner *runner, Awaitable *main)
+{
+    if (!main)
+        return take_pending();
+    if (loop__running)
+        return error(&RuntimeError, "Runner.run() cannot be called from a running event loop");
+    EventLoop *loop = runner_get_loop(runner);
+    if (!loop)
+        return take_pending();
+    Coroutine *coroutine =
+        coroutine__is(main) ? (Coroutine *)main : coroutine__of_awaitable(main);
+    Task *task = loop_create_task(loop, coroutine);
+    return task ? loop_run_until_complete(loop, task) : take_pending();
+}
+
+Value runner_close(Runner *runner)
+{
+    if (!runner)
+        return take_pending();
+    if (!runner->loop)
+        return None;
+    Value cleaned = clean_up(runner->loop);
+    Value closed = loop_close(runner->loop);
+    runner->loop = NULL;
+    runner->closed = true;
+    return cleaned.raised ? cleaned : closed;
+}
+
 Value asyncio__run(Awaitable *main)
 {
     if (!main)
         return take_pending();
     if (loop__running)
         return error(&RuntimeError, "asyncio.run() cannot be called from a running event loop");
-    EventLoop *loop = asyncio_new_event_loop();
-    if (!loop)
-        return take_pending();
-    Coroutine *coroutine =
-        coroutine__is(main) ? (Coroutine *)main : coroutine__of_awaitable(main);
-    Task *task = loop_create_task(loop, coroutine);
-    Value result = task ? loop_run_until_complete(loop, task) : take_pending();
-    Value cleaned = clean_up(loop);
-    Value closed = loop_close(loop);
-    if (cleaned.raised)
-        return cleaned;
+    Runner *runner = asyncio_runner();
+    Value result = runner__run(runner, main);
+    Value closed = runner_close(runner);
     return closed.raised ? closed : result;
+}
+
+/* -------------------------------------------------------------- finally */
+
+ASYNC(finally_block, Awaitable *body; Awaitable *cleanup;)
+{
+    Value result = await_awaitable(arg->body);
+    TRY(await_awaitable(arg->cleanup));
+    return result;
+}
+
+Coroutine *asyncio__finally(Awaitable *body, Awaitable *cleanup)
+{
+    return body && cleanup ? coro(finally_block, body, cleanup) : NULL;
 }

@@ -152,10 +152,11 @@ void *asyncio_alloc(size_t size);
 
 typedef struct ExceptionType {
     const char *name;
-    const struct ExceptionType *base; /* NULL: BaseException itself */
+    const struct ExceptionType *base;   /* NULL: BaseException itself */
+    const struct ExceptionType *second; /* ExceptionGroup has two bases */
 } ExceptionType;
 
-extern const ExceptionType BaseException, GeneratorExit, KeyboardInterrupt, SystemExit,
+extern const ExceptionType BaseException, BaseExceptionGroup, ExceptionGroup, GeneratorExit, KeyboardInterrupt, SystemExit,
     CancelledError, Exception, AssertionError, LookupError, IndexError, MemoryError, OSError,
     RuntimeError, StopIteration, TimeoutError, TypeError, ValueError, ArithmeticError,
     ZeroDivisionError, InvalidStateError,
@@ -163,7 +164,7 @@ extern const ExceptionType BaseException, GeneratorExit, KeyboardInterrupt, Syst
 
 /* A type of your own in one line: EXCEPTION(TooSlow, Exception); */
 #define EXCEPTION(name_, base_)                                                                    \
-    __attribute__((unused)) static const ExceptionType name_ = {#name_, &base_}
+    __attribute__((unused)) static const ExceptionType name_ = {#name_, &base_, NULL}
 
 /* `return error(&ValueError, "no %s", name)` is `raise ValueError(f"no {name}")`.
  * A NULL format is an exception without arguments. */
@@ -173,6 +174,12 @@ Value error(const ExceptionType *type, const char *format, ...)
 Value reraise(Value held);
 /* `raise value from cause`. */
 Value error_from(Value raised, Value cause);
+
+/* `raise BaseExceptionGroup(message, exceptions)`: an ExceptionGroup when all of
+ * the list are Exceptions. */
+Value exception_group(const char *message, Value exceptions);
+/* group.exceptions: a list, empty for an exception that is no group. */
+Value exception_group_exceptions(Value group);
 
 static inline bool is_raised(Value value) { return value.raised; }
 /* True for an exception, raised or held, of that type or one derived from it. */
@@ -323,6 +330,18 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
 /* asyncio.ensure_future(obj): a future as it is, a task for anything else. */
 #define asyncio_ensure_future(x) asyncio__ensure_future(AWAITABLE(x))
 Future *asyncio__ensure_future(Awaitable *awaitable);
+/* asyncio.wait(fs, timeout, return_when): a coroutine whose result is a list of
+ * two lists, the futures that are done and those that are not, in the order
+ * given (CPython: sets). ValueError("Set of Tasks/Futures is empty."). */
+typedef enum ReturnWhen { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION } ReturnWhen;
+Coroutine *asyncio_wait(Future *const *futures, size_t count, double timeout,
+                        ReturnWhen return_when);
+/* asyncio.as_completed(aws, timeout): each next gives a coroutine with the
+ * result of the next one to be done, or TimeoutError; NULL when there are no
+ * more. */
+typedef struct AsCompleted AsCompleted;
+AsCompleted *asyncio_as_completed(Awaitable *const *awaitables, size_t count, double timeout);
+Coroutine *as_completed_next(AsCompleted *iterator);
 /* NULL without a pending exception: no task runs now. */
 Task *asyncio_current_task(void);
 /* asyncio.all_tasks(): a list, oldest first (CPython: a set). */
@@ -331,6 +350,45 @@ EventLoop *asyncio_get_running_loop(void); /* RuntimeError("no running event loo
 EventLoop *asyncio_new_event_loop(void);
 /* time.sleep(): blocks. The virtual clock advances, and nothing else runs. */
 void time_sleep(double seconds);
+
+/* --------------------------------------------------------- async with */
+
+/*
+ * `async with x as y: body` takes its body as a coroutine object, awaited in
+ * the same task, so that no TRY inside can jump past the exit:
+ *     TRY(await(async_with(asyncio_timeout(1), coro(body))));
+ * It raises, or returns, what the block does.
+ */
+typedef struct Timeout Timeout;
+typedef struct TaskGroup TaskGroup;
+#define async_with(x, body)                                                                        \
+    _Generic((x), Timeout *: timeout__with, TaskGroup *: task_group__with)(x, AWAITABLE(body))
+Coroutine *timeout__with(Timeout *timeout, Awaitable *body);
+Coroutine *task_group__with(TaskGroup *group, Awaitable *body);
+/* `try: body finally: cleanup`. */
+#define async_finally(body, cleanup) asyncio__finally(AWAITABLE(body), AWAITABLE(cleanup))
+Coroutine *asyncio__finally(Awaitable *body, Awaitable *cleanup);
+
+/* asyncio.timeout(delay) and timeout_at(when); NO_TIMEOUT is Python's None. */
+Timeout *asyncio_timeout(double delay);
+Timeout *asyncio_timeout_at(double when);
+double timeout_when(const Timeout *timeout);
+bool timeout_expired(const Timeout *timeout);
+/* RuntimeError("Timeout has not been entered"), or that it has ended. */
+Value timeout_reschedule(Timeout *timeout, double when) ASYNCIO_MUST_USE;
+
+/* asyncio.TaskGroup(). Its errors come as one ExceptionGroup. */
+TaskGroup *asyncio_task_group(void);
+/* NULL: RuntimeError when it has not been entered, is finished or shutting down. */
+Task *task_group_create_task(TaskGroup *group, Coroutine *coroutine);
+
+/* asyncio.Runner(): one loop for several runs. Close it. */
+typedef struct Runner Runner;
+Runner *asyncio_runner(void);
+EventLoop *runner_get_loop(Runner *runner);
+#define runner_run(runner, x) runner__run(runner, AWAITABLE(x))
+Value runner__run(Runner *runner, Awaitable *main) ASYNCIO_MUST_USE;
+Value runner_close(Runner *runner);
 
 /* --------------------------------------------------------------- loop */
 
@@ -364,6 +422,11 @@ Value loop_close(EventLoop *loop);
 bool loop_is_running(const EventLoop *loop);
 bool loop_is_closed(const EventLoop *loop);
 double loop_time(EventLoop *loop);
+/* Debug mode: a callback or step that takes slow_callback_duration seconds or
+ * more (0.1) is reported to stderr. */
+void loop_set_debug(EventLoop *loop, bool enabled);
+bool loop_get_debug(const EventLoop *loop);
+void loop_set_slow_callback_duration(EventLoop *loop, double seconds);
 /* NULL: RuntimeError("Event loop is closed"), MemoryError. */
 Handle *loop_call_soon(EventLoop *loop, Callback *callback);
 TimerHandle *loop_call_later(EventLoop *loop, double delay, Callback *callback);

@@ -11,6 +11,7 @@
 enum { MIN_SCHEDULED_TIMER_HANDLES = 100 };
 #define MIN_CANCELLED_TIMER_HANDLES_FRACTION 0.5
 #define CLOCK_RESOLUTION 1e-9
+#define SLOW_CALLBACK_DURATION 0.1
 
 const AwaitableType loop__type = {"EventLoop", NULL};
 EventLoop *loop__running;
@@ -51,6 +52,7 @@ EventLoop *asyncio_new_event_loop(void)
     heap_pin(loop); /* until it is closed */
     loop->object.awaitable.type = &loop__type;
     loop->object.id = object__next_id();
+    loop->slow_callback_duration = SLOW_CALLBACK_DURATION;
     if (tracing())
         trace_event(EVENT_LOOP_CREATED, loop->object.id, 0, 0, 0);
     return loop;
@@ -83,6 +85,23 @@ void time_sleep(double seconds)
     else
         virtual_now += seconds;
     read_clock();
+}
+
+void loop_set_debug(EventLoop *loop, bool enabled)
+{
+    if (loop)
+        loop->debug = enabled;
+}
+
+bool loop_get_debug(const EventLoop *loop)
+{
+    return loop && loop->debug;
+}
+
+void loop_set_slow_callback_duration(EventLoop *loop, double seconds)
+{
+    if (loop)
+        loop->slow_callback_duration = seconds;
 }
 
 bool loop_is_running(const EventLoop *loop)
@@ -387,6 +406,29 @@ static bool wait(EventLoop *loop)
     return true;
 }
 
+static void call_timed(const EventLoop *loop, const Ready *entry)
+{
+    double began = read_clock();
+    entry->kind->call(entry->self, entry->future);
+    double seconds = read_clock() - began;
+    if (seconds < loop->slow_callback_duration)
+        return;
+    bool is_task = entry->kind->has_target && future__is(entry->self);
+    const char *what = is_task ? value_repr(value_of_object(entry->self)).as.string
+                               : format("<Handle %s()>", callback__name(entry->kind, entry->self))
+                                     .as.string;
+    Value text = format("Executing %s took %.3f seconds\n", what, seconds);
+    asyncio__output(2, text.as.string, text.length);
+}
+
+static void call(const EventLoop *loop, const Ready *entry)
+{
+    if (__builtin_expect(loop->debug, false))
+        call_timed(loop, entry);
+    else
+        entry->kind->call(entry->self, entry->future);
+}
+
 static void run_handle(EventLoop *loop)
 {
     Ready entry = loop->ready[loop->ready_first];
@@ -403,7 +445,7 @@ static void run_handle(EventLoop *loop)
         entry.handle->has_run = true;
     loop->current = entry.handle;
     if (!tracing()) {
-        entry.kind->call(entry.self, entry.future);
+        call(loop, &entry);
         return;
     }
     asyncio__line = 0;
@@ -411,7 +453,7 @@ static void run_handle(EventLoop *loop)
         EVENT_HANDLE_RUNS, entry.cause, entry.id, trace_name(callback__name(entry.kind, entry.self)),
         entry.kind->has_target ? object__id(entry.self) : 0, 0, 0);
     trace_because(runs);
-    entry.kind->call(entry.self, entry.future);
+    call(loop, &entry);
     asyncio__line = 0;
     trace_because(trace_event_because(EVENT_HANDLE_ENDS, runs, entry.id, 0, 0, 0, 0));
 }

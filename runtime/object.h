@@ -83,7 +83,8 @@ typedef struct Ready {
 
 struct EventLoop {
     Object object;
-    bool running, closed, stopping;
+    bool running, closed, stopping, debug;
+    double slow_callback_duration;
     /* The ready queue: a ring, its capacity a power of two. */
     Ready *ready;
     uint32_t ready_first, ready_count, ready_capacity;
@@ -226,12 +227,9 @@ void task__reset(void);
 
 /* ----------------------------------------------------------------- timeout */
 
-/* asyncio.Timeout: `async with timeout(delay)` as two calls around an await. */
-typedef struct Timeout Timeout;
-/* NULL: RuntimeError("Timeout should be used inside a task"). `delay` may be
- * NO_TIMEOUT. */
-Timeout *timeout__enter(double delay);
-/* __aexit__: hands on how the body ended, or raises TimeoutError instead. */
+/* __aenter__ and __aexit__, which hands on how the body ended, or raises
+ * TimeoutError instead. */
+Value timeout__enter(Timeout *timeout);
 Value timeout__exit(Timeout *timeout, Value body);
 
 #endif

@@ -10,12 +10,42 @@
  * takes that request back, and turns the CancelledError into a TimeoutError
  * only when nobody else had asked as well.
  */
+typedef enum TimeoutState { CREATED, ENTERED, EXPIRING, EXPIRED, EXITED } TimeoutState;
+
+static const char *const state_names[] = {"created", "active", "expiring", "expired", "finished"};
+
 struct Timeout {
+    TimeoutState state;
+    double when; /* NO_TIMEOUT: never */
     Task *task;
     Handle *handle; /* of on_timeout, until it has run */
     int cancelling; /* requests there were on entry */
-    bool expiring;
 };
+
+Timeout *asyncio_timeout_at(double when)
+{
+    Timeout *timeout = heap_alloc(sizeof *timeout);
+    if (!timeout)
+        return fail(memory_error());
+    timeout->when = when;
+    return timeout;
+}
+
+Timeout *asyncio_timeout(double delay)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    return loop ? asyncio_timeout_at(loop_time(loop) + delay) : NULL;
+}
+
+double timeout_when(const Timeout *timeout)
+{
+    return timeout ? timeout->when : NO_TIMEOUT;
+}
+
+bool timeout_expired(const Timeout *timeout)
+{
+    return timeout && (timeout->state == EXPIRING || timeout->state == EXPIRED);
+}
 
 static void on_timeout(void *self, Future *future)
 {
@@ -27,36 +57,55 @@ static void on_timeout(void *self, Future *future)
                                   timeout->handle->object.id, 0, 0);
     future__cancel(&timeout->task->future, NULL);
     trace.cause = cause;
-    timeout->expiring = true;
+    timeout->state = EXPIRING;
 }
 
 static const CallbackKind timeout_callback = {"timeout", on_timeout, false};
 
-Timeout *timeout__enter(double delay)
+static Value schedule(Timeout *timeout)
 {
-    EventLoop *loop = asyncio_get_running_loop();
-    if (!loop)
-        return NULL;
-    Task *task = task__current;
-    if (!task)
-        return fail(error(&RuntimeError, "Timeout should be used inside a task"));
-    Timeout *timeout = heap_alloc(sizeof *timeout);
-    if (!timeout)
-        return fail(memory_error());
-    timeout->task = task;
-    timeout->cancelling = task->cancelling;
-    if (delay == INFINITY)
-        return timeout;
-    double now = loop_time(loop), when = now + delay;
-    timeout->handle = when <= now
-                          ? loop__call_soon_handle(loop, &timeout_callback, timeout)
-                          : (Handle *)loop__call_at(loop, when, &timeout_callback, timeout);
+    handle_cancel(timeout->handle);
+    timeout->handle = NULL;
+    if (timeout->when == NO_TIMEOUT)
+        return None;
+    EventLoop *loop = timeout->task->future.loop;
+    timeout->handle =
+        timeout->when <= loop_time(loop)
+            ? loop__call_soon_handle(loop, &timeout_callback, timeout)
+            : (Handle *)loop__call_at(loop, timeout->when, &timeout_callback, timeout);
     if (!timeout->handle)
-        return NULL;
+        return take_pending();
     if (tracing())
-        trace_event_at(EVENT_TIMEOUT_ENTERED, task->future.object.id, timeout->handle->object.id,
-                       0, when);
-    return timeout;
+        trace_event_at(EVENT_TIMEOUT_ENTERED, timeout->task->future.object.id,
+                       timeout->handle->object.id, 0, timeout->when);
+    return None;
+}
+
+Value timeout_reschedule(Timeout *timeout, double when)
+{
+    if (!timeout)
+        return take_pending();
+    if (timeout->state == CREATED)
+        return error(&RuntimeError, "Timeout has not been entered");
+    if (timeout->state != ENTERED)
+        return error(&RuntimeError, "Cannot change state of %s Timeout",
+                     state_names[timeout->state]);
+    timeout->when = when;
+    return schedule(timeout);
+}
+
+Value timeout__enter(Timeout *timeout)
+{
+    if (!timeout)
+        return take_pending();
+    if (timeout->state != CREATED)
+        return error(&RuntimeError, "Timeout has already been entered");
+    if (!task__current)
+        return error(&RuntimeError, "Timeout should be used inside a task");
+    timeout->state = ENTERED;
+    timeout->task = task__current;
+    timeout->cancelling = timeout->task->cancelling;
+    return schedule(timeout);
 }
 
 Value timeout__exit(Timeout *timeout, Value body)
@@ -64,11 +113,26 @@ Value timeout__exit(Timeout *timeout, Value body)
     handle_cancel(timeout->handle);
     if (tracing() && timeout->handle)
         trace_event(EVENT_TIMEOUT_EXITED, timeout->task->future.object.id,
-                    timeout->handle->object.id, timeout->expiring, 0);
-    if (!timeout->expiring)
+                    timeout->handle->object.id, timeout->state == EXPIRING, 0);
+    timeout->handle = NULL;
+    if (timeout->state != EXPIRING) {
+        timeout->state = EXITED;
         return body;
+    }
+    timeout->state = EXPIRED;
     bool only_ours = task_uncancel(timeout->task) <= timeout->cancelling;
     if (only_ours && body.raised && is_instance(body, &CancelledError))
         return error_from(error(&TimeoutError, NULL), body);
     return body;
+}
+
+ASYNC(timeout_block, Timeout *timeout; Awaitable *body;)
+{
+    TRY(timeout__enter(arg->timeout));
+    return timeout__exit(arg->timeout, await_awaitable(arg->body));
+}
+
+Coroutine *timeout__with(Timeout *timeout, Awaitable *body)
+{
+    return timeout && body ? coro(timeout_block, timeout, body) : NULL;
 }

@@ -12,24 +12,30 @@
 
 /* ---------------------------------------------------------- exception types */
 
-const ExceptionType BaseException = {"BaseException", NULL},
-                    GeneratorExit = {"GeneratorExit", &BaseException},
-                    KeyboardInterrupt = {"KeyboardInterrupt", &BaseException},
-                    SystemExit = {"SystemExit", &BaseException},
-                    CancelledError = {"CancelledError", &BaseException},
-                    Exception = {"Exception", &BaseException},
-                    AssertionError = {"AssertionError", &Exception},
-                    LookupError = {"LookupError", &Exception},
-                    IndexError = {"IndexError", &LookupError},
-                    MemoryError = {"MemoryError", &Exception}, OSError = {"OSError", &Exception},
-                    RuntimeError = {"RuntimeError", &Exception},
-                    StopIteration = {"StopIteration", &Exception},
-                    TimeoutError = {"TimeoutError", &OSError},
-                    TypeError = {"TypeError", &Exception}, ValueError = {"ValueError", &Exception},
-                    ArithmeticError = {"ArithmeticError", &Exception},
-                    ZeroDivisionError = {"ZeroDivisionError", &ArithmeticError},
-                    InvalidStateError = {"InvalidStateError", &Exception},
-                    DeadlockError = {"DeadlockError", &RuntimeError};
+#define DEFINE(name, base) const ExceptionType name = {#name, base, NULL}
+
+DEFINE(BaseException, NULL);
+DEFINE(BaseExceptionGroup, &BaseException);
+DEFINE(GeneratorExit, &BaseException);
+DEFINE(KeyboardInterrupt, &BaseException);
+DEFINE(SystemExit, &BaseException);
+DEFINE(CancelledError, &BaseException);
+DEFINE(Exception, &BaseException);
+DEFINE(ArithmeticError, &Exception);
+DEFINE(AssertionError, &Exception);
+DEFINE(InvalidStateError, &Exception);
+DEFINE(LookupError, &Exception);
+DEFINE(MemoryError, &Exception);
+DEFINE(OSError, &Exception);
+DEFINE(RuntimeError, &Exception);
+DEFINE(StopIteration, &Exception);
+DEFINE(TypeError, &Exception);
+DEFINE(ValueError, &Exception);
+DEFINE(DeadlockError, &RuntimeError);
+DEFINE(IndexError, &LookupError);
+DEFINE(TimeoutError, &OSError);
+DEFINE(ZeroDivisionError, &ArithmeticError);
+const ExceptionType ExceptionGroup = {"ExceptionGroup", &BaseExceptionGroup, &Exception};
 
 /* ------------------------------------------------------------------ values */
 
@@ -265,6 +271,10 @@ static void add_exception(Text *text, const struct Exception *exception)
     text_add_string(text, "(");
     if (exception->has_text)
         add_repr(text, exception->text, 0);
+    if (exception->exceptions.kind == VALUE_LIST) {
+        text_add_string(text, ", ");
+        add_repr(text, exception->exceptions, 0);
+    }
     text_add_string(text, ")");
 }
 
@@ -320,6 +330,10 @@ Value value_str(Value value)
         return value;
     if (value.kind == VALUE_EXCEPTION) {
         const struct Exception *exception = value.as.exception;
+        size_t count = list_length(exception->exceptions);
+        if (count)
+            return format("%s (%zu sub-exception%s)", exception->text.as.string, count,
+                          count == 1 ? "" : "s");
         return exception->has_text ? value_str(exception->text) : string("");
     }
     return value_repr(value);
@@ -408,15 +422,41 @@ Value error_from(Value raised, Value cause)
     return raised;
 }
 
+static bool is_derived(const ExceptionType *type, const ExceptionType *base)
+{
+    return type && (type == base || is_derived(type->base, base) || is_derived(type->second, base));
+}
+
 bool is_instance(Value value, const ExceptionType *type)
 {
-    if (value.kind != VALUE_EXCEPTION)
-        return false;
-    for (const ExceptionType *t = value.as.exception->type; t; t = t->base) {
-        if (t == type)
-            return true;
+    return value.kind == VALUE_EXCEPTION && is_derived(value.as.exception->type, type);
+}
+
+Value exception_group(const char *message, Value exceptions)
+{
+    if (exceptions.raised)
+        return exceptions;
+    if (!list_length(exceptions))
+        return error(&ValueError, "second argument (exceptions) must be a non-empty sequence");
+    bool all_plain = true;
+    for (size_t i = 0; i < list_length(exceptions); i++) {
+        Value item = exceptions.as.list->items[i];
+        if (item.kind != VALUE_EXCEPTION)
+            return error(&ValueError, "Item %zu of second argument (exceptions) is not an "
+                                      "exception", i);
+        all_plain = all_plain && is_instance(item, &Exception);
     }
-    return false;
+    Value group = error_with(all_plain ? &ExceptionGroup : &BaseExceptionGroup, message);
+    if (group.as.exception != &no_memory)
+        group.as.exception->exceptions = exceptions;
+    return group;
+}
+
+Value exception_group_exceptions(Value group)
+{
+    bool is_group = group.kind == VALUE_EXCEPTION &&
+                    group.as.exception->exceptions.kind == VALUE_LIST;
+    return is_group ? group.as.exception->exceptions : list_new();
 }
 
 bool caught(Value *value, const ExceptionType *type)

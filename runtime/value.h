@@ -9,6 +9,7 @@ struct Exception {
     bool has_text; /* ValueError("") has one, ValueError() has none */
     Value text;
     struct Exception *cause;
+    Value exceptions; /* of a group: a list */
 };
 
 struct List {
