@@ -5,7 +5,7 @@
  *
  * The C tests are programs of PROGRAM and of MODULE by these names.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,27 +18,31 @@ const PAGE_RESULTS = 'build/page-tests.json';
 
 /**
  * @param {string[]} command
- * @param {{ quiet?: boolean, timeout?: number }} [options] quiet: its output comes only when it fails
  * @returns {Promise<boolean>} whether it exited with 0
  */
-function run([program = '', ...parameters], { quiet = false, timeout } = {}) {
+function run([program = '', ...parameters]) {
   return new Promise((resolve) => {
-    const child = spawn(program, parameters, {
-      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-      timeout,
-    });
-    let output = '';
-    child.stdout?.on('data', (chunk) => (output += chunk));
-    child.stderr?.on('data', (chunk) => (output += chunk));
-    child.on('error', (error) => (output += error.message));
-    child.on('close', (status) => {
-      if (quiet && status !== 0) process.stdout.write(output);
-      resolve(status === 0);
-    });
+    spawn(program, parameters, { stdio: ['ignore', 'inherit', 'inherit'] })
+      .on('error', () => resolve(false))
+      .on('close', (status) => resolve(status === 0));
   });
 }
 
 /**
+ * @param {string[]} command
+ * @returns {Promise<{ succeeded: boolean, output: string }>}
+ */
+function capture([program = '', ...parameters]) {
+  return new Promise((resolve) => {
+    execFile(program, parameters, { timeout: LONGEST_C_TEST }, (error, stdout, stderr) =>
+      resolve({ succeeded: !error, output: stdout + stderr }),
+    );
+  });
+}
+
+/**
+ * A C test prints a line for each of its cases (tests/runtime/harness.c).
+ *
  * @param {string} where
  * @param {string[]} tests
  * @param {(test: string) => string[]} commandOf
@@ -47,10 +51,14 @@ function run([program = '', ...parameters], { quiet = false, timeout } = {}) {
 async function runCTests(where, tests, commandOf) {
   const count = { passed: 0, failed: 0, skipped: 0 };
   for (const test of tests) {
-    const passed = await run(commandOf(test), { quiet: true, timeout: LONGEST_C_TEST });
-    console.log(`${passed ? '✔' : '✖'} ${test} (${where})`);
-    if (passed) count.passed++;
-    else count.failed++;
+    const { succeeded, output } = await capture(commandOf(test));
+    const passed = output.match(/^ok /gm)?.length ?? 0;
+    const failed = output.match(/^FAILED /gm)?.length ?? 0;
+    console.log(`${succeeded ? '✔' : '✖'} ${test} (${where}): ${passed} passed, ${failed} failed`);
+    if (!succeeded) console.log(output);
+    count.passed += passed;
+    // One that broke down has told of no failure.
+    count.failed += succeeded ? 0 : Math.max(failed, 1);
   }
   return count;
 }
