@@ -110,4 +110,5 @@ void program_reset(void)
     coroutine__reset();
     object__reset_ids();
     loop__reset();
+    value__reset();
 }

@@ -164,19 +164,42 @@ static bool lists_equal(const List *a, const List *b)
     return true;
 }
 
+static bool is_number(Value value)
+{
+    return value.kind == VALUE_BOOL || value.kind == VALUE_INT || value.kind == VALUE_FLOAT;
+}
+
+static int64_t whole(Value value)
+{
+    return value.kind == VALUE_BOOL ? value.as.boolean : value.as.integer;
+}
+
+/* Exactly, as in Python: an int that has no double of its own equals none. */
+static bool numbers_equal(Value a, Value b)
+{
+    if (a.kind == VALUE_FLOAT && b.kind == VALUE_FLOAT)
+        return a.as.number == b.as.number;
+    if (a.kind != VALUE_FLOAT && b.kind != VALUE_FLOAT)
+        return whole(a) == whole(b);
+    double fraction = a.kind == VALUE_FLOAT ? a.as.number : b.as.number;
+    int64_t integer = whole(a.kind == VALUE_FLOAT ? b : a);
+    bool in_range = fraction >= -0x1p63 && fraction < 0x1p63;
+    return in_range && (double)integer == fraction && (int64_t)fraction == integer;
+}
+
 bool value_equal(Value a, Value b)
 {
+    if (is_number(a) && is_number(b))
+        return numbers_equal(a, b);
     if (a.kind != b.kind)
         return false;
     switch ((ValueKind)a.kind) {
     case VALUE_NONE:
         return true;
     case VALUE_BOOL:
-        return a.as.boolean == b.as.boolean;
     case VALUE_INT:
-        return a.as.integer == b.as.integer;
     case VALUE_FLOAT:
-        return a.as.number == b.as.number;
+        break; /* numbers, above */
     case VALUE_STR:
         return a.length == b.length && memcmp(a.as.string, b.as.string, a.length) == 0;
     case VALUE_LIST:
@@ -246,13 +269,24 @@ static void add_quoted(Text *text, const char *string, size_t length)
     text_add(text, &quote, 1);
 }
 
+/* The lists that are being shown: one within itself is shown as [...]. */
+typedef struct Within {
+    const List *list;
+    const struct Within *outer;
+    int depth;
+} Within;
+
 enum { DEEPEST_REPR = 20 };
 
-static void add_repr(Text *text, Value value, int depth);
+static void add_repr(Text *text, Value value, const Within *within);
 
-static void add_list(Text *text, const List *list, int depth)
+static void add_list(Text *text, const List *list, const Within *outer)
 {
-    if (depth > DEEPEST_REPR) {
+    Within within = {list, outer, outer ? outer->depth + 1 : 0};
+    bool shown = within.depth > DEEPEST_REPR;
+    for (; outer && !shown; outer = outer->outer)
+        shown = outer->list == list;
+    if (shown) {
         text_add_string(text, "[...]");
         return;
     }
@@ -260,7 +294,7 @@ static void add_list(Text *text, const List *list, int depth)
     for (size_t i = 0; i < list->length; i++) {
         if (i)
             text_add_string(text, ", ");
-        add_repr(text, list->items[i], depth + 1);
+        add_repr(text, list->items[i], &within);
     }
     text_add_string(text, "]");
 }
@@ -270,7 +304,7 @@ static void add_exception(Text *text, const struct Exception *exception)
     text_add_string(text, exception->type->name);
     text_add_string(text, "(");
     if (exception->has_text)
-        add_repr(text, exception->text, 0);
+        add_repr(text, exception->text, NULL);
     if (exception->exceptions.kind == VALUE_LIST) {
         text_add_string(text, ", ");
         add_repr(text, exception->exceptions, 0);
@@ -278,7 +312,7 @@ static void add_exception(Text *text, const struct Exception *exception)
     text_add_string(text, ")");
 }
 
-static void add_repr(Text *text, Value value, int depth)
+static void add_repr(Text *text, Value value, const Within *within)
 {
     char digits[FLOAT_TEXT_SIZE];
     switch ((ValueKind)value.kind) {
@@ -299,7 +333,7 @@ static void add_repr(Text *text, Value value, int depth)
         add_quoted(text, value.as.string, value.length);
         break;
     case VALUE_LIST:
-        add_list(text, value.as.list, depth);
+        add_list(text, value.as.list, within);
         break;
     case VALUE_EXCEPTION:
         add_exception(text, value.as.exception);
@@ -320,7 +354,7 @@ static Value text_value(const Text *text)
 Value value_repr(Value value)
 {
     Text text = {0};
-    add_repr(&text, value, 0);
+    add_repr(&text, value, NULL);
     return text_value(&text);
 }
 
@@ -470,6 +504,12 @@ bool caught(Value *value, const ExceptionType *type)
 /* The newest wins, as the exception that replaces another in flight. */
 static Value pending;
 static bool has_pending;
+
+void value__reset(void)
+{
+    has_pending = false;
+    pending = None;
+}
 
 void set_pending(Value raised)
 {

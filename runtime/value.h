@@ -20,6 +20,8 @@ struct List {
 /* The exception a NULL stands for; see ERRORS in asyncio.h. */
 void set_pending(Value raised);
 Value take_pending(void);
+/* Forgets it: its memory is given back. */
+void value__reset(void);
 /* Leaves `raised` pending: `return fail(error(...))` in functions that return
  * a pointer. */
 void *fail(Value raised);
