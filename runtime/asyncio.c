@@ -127,8 +127,8 @@ static Future *ensure_future(Awaitable *awaitable, EventLoop *loop)
     }
     if (!loop)
         loop = loop__running;
-    Coroutine *coroutine = coroutine__is(awaitable) ? (Coroutine *)awaitable
-                                                    : coroutine__of_awaitable(awaitable);
+    Coroutine *coroutine =
+        coroutine__is(awaitable) ? (Coroutine *)awaitable : coroutine__of_awaitable(awaitable);
     if (!loop) {
         Value closed = coroutine_close(coroutine);
         return fail(closed.raised ? closed
@@ -206,11 +206,10 @@ static void shield_log(void *self, Future *inner)
     if (inner->state == FUTURE_CANCELLED || !inner->is_exception)
         return;
     Value exception = future__exception(inner);
-    Value message = format("%s exception in shielded future",
-                           exception.as.exception->type->name);
-    loop_call_exception_handler(inner->loop, &(ExceptionContext){.message = message.as.string,
-                                                                 .exception = exception,
-                                                                 .future = inner});
+    Value message = format("%s exception in shielded future", exception.as.exception->type->name);
+    loop_call_exception_handler(
+        inner->loop,
+        &(ExceptionContext){.message = message.as.string, .exception = exception, .future = inner});
 }
 
 static void shield_forget(void *self, Future *inner)
@@ -298,7 +297,8 @@ static const FutureType gather_type = {{"_GatheringFuture", future__await}, gath
 static Value outcome(Future *child)
 {
     if (child->state == FUTURE_CANCELLED)
-        return held(error_with(&CancelledError, child->cancel_message ? child->cancel_message : ""));
+        return held(
+            error_with(&CancelledError, child->cancel_message ? child->cancel_message : ""));
     return child->is_exception ? future__exception(child) : child->result;
 }
 
@@ -395,8 +395,7 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
 {
     if (!count)
         return gather_nothing();
-    Gather *gather =
-        (Gather *)future__new(loop__running, "gather", &gather_type, sizeof *gather);
+    Gather *gather = (Gather *)future__new(loop__running, "gather", &gather_type, sizeof *gather);
     if (!gather)
         return NULL;
     gather->children = heap_alloc(count * sizeof(Future *));
@@ -407,7 +406,8 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
         return NULL;
     gather->count = count;
     for (size_t i = 0; i < count; i++) {
-        if (index_of((Awaitable *const *)gather->children, i, (Awaitable *)gather->children[i]) == i)
+        if (index_of((Awaitable *const *)gather->children, i, (Awaitable *)gather->children[i]) ==
+            i)
             trace_link(EVENT_FUTURE_FOLLOWS, &gather->future, gather->children[i]);
     }
     for (size_t i = 0; i < count; i++) {
@@ -501,8 +501,7 @@ Value runner__run(Runner *runner, Awaitable *main)
     EventLoop *loop = runner_get_loop(runner);
     if (!loop)
         return take_pending();
-    Coroutine *coroutine =
-        coroutine__is(main) ? (Coroutine *)main : coroutine__of_awaitable(main);
+    Coroutine *coroutine = coroutine__is(main) ? (Coroutine *)main : coroutine__of_awaitable(main);
     Task *task = loop_create_task(loop, coroutine);
     return task ? loop_run_until_complete(loop, task) : take_pending();
 }
@@ -534,7 +533,7 @@ Value asyncio__run(Awaitable *main)
 
 /* -------------------------------------------------------------- finally */
 
-ASYNC(finally_block, Awaitable *body; Awaitable *cleanup;)
+ASYNC(finally_block, Awaitable *body; Awaitable * cleanup;)
 {
     Value result = await_awaitable(arg->body);
     TRY(await_awaitable(arg->cleanup));

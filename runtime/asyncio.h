@@ -125,14 +125,16 @@ Value value_of_value(Value value);
 
 /* print(a, b, ...): up to eight values separated by spaces, then a newline.
  * One OUTPUT event. Returns nothing, as Python's. */
-#define print(...) asyncio__print(ASYNCIO__COUNT(__VA_ARGS__), (Value[]){None, ASYNCIO__VALUES(__VA_ARGS__)} + 1)
+#define print(...)                                                                                 \
+    asyncio__print(ASYNCIO__COUNT(__VA_ARGS__), (Value[]){None, ASYNCIO__VALUES(__VA_ARGS__)} + 1)
 void asyncio__print(size_t count, const Value *values);
 /* Writes as print() does, without formatting: 1 is stdout, 2 stderr. */
 void asyncio__output(int fd, const char *text, size_t length);
 
 #define ASYNCIO__COUNT(...) ASYNCIO__COUNT_(0, ##__VA_ARGS__, 8, 7, 6, 5, 4, 3, 2, 1, 0)
 #define ASYNCIO__COUNT_(z, a, b, c, d, e, f, g, h, n, ...) n
-#define ASYNCIO__VALUES(...) ASYNCIO__JOIN(ASYNCIO__VALUES_, ASYNCIO__COUNT(__VA_ARGS__))(__VA_ARGS__)
+#define ASYNCIO__VALUES(...)                                                                       \
+    ASYNCIO__JOIN(ASYNCIO__VALUES_, ASYNCIO__COUNT(__VA_ARGS__))(__VA_ARGS__)
 #define ASYNCIO__JOIN(a, b) ASYNCIO__JOIN_(a, b)
 #define ASYNCIO__JOIN_(a, b) a##b
 #define ASYNCIO__VALUES_0() None
@@ -156,10 +158,10 @@ typedef struct ExceptionType {
     const struct ExceptionType *second; /* ExceptionGroup has two bases */
 } ExceptionType;
 
-extern const ExceptionType BaseException, BaseExceptionGroup, ExceptionGroup, GeneratorExit, KeyboardInterrupt, SystemExit,
-    CancelledError, Exception, AssertionError, LookupError, IndexError, MemoryError, OSError,
-    RuntimeError, StopIteration, TimeoutError, TypeError, ValueError, ArithmeticError,
-    ZeroDivisionError, InvalidStateError,
+extern const ExceptionType BaseException, BaseExceptionGroup, ExceptionGroup, GeneratorExit,
+    KeyboardInterrupt, SystemExit, CancelledError, Exception, AssertionError, LookupError,
+    IndexError, MemoryError, OSError, RuntimeError, StopIteration, TimeoutError, TypeError,
+    ValueError, ArithmeticError, ZeroDivisionError, InvalidStateError,
     DeadlockError; /* ours: every task waits and nothing is left to run; CPython would hang */
 
 /* A type of your own in one line: EXCEPTION(TooSlow, Exception); */
@@ -181,7 +183,10 @@ Value exception_group(const char *message, Value exceptions);
 /* group.exceptions: a list, empty for an exception that is no group. */
 Value exception_group_exceptions(Value group);
 
-static inline bool is_raised(Value value) { return value.raised; }
+static inline bool is_raised(Value value)
+{
+    return value.raised;
+}
 /* True for an exception, raised or held, of that type or one derived from it. */
 bool is_instance(Value value, const ExceptionType *type);
 /* `except type as value:` true when `value` was raised and is of that type; it
@@ -211,7 +216,10 @@ bool caught(Value *value, const ExceptionType *type);
         __VA_ARGS__                                                                                \
     };                                                                                             \
     static Value name(struct name *arg);                                                           \
-    static Value name##__call(void *arg) { return name(arg); }                                     \
+    static Value name##__call(void *arg)                                                           \
+    {                                                                                              \
+        return name(arg);                                                                          \
+    }                                                                                              \
     static Value name(__attribute__((unused)) struct name *arg)
 
 #define coro(name, ...)                                                                            \
@@ -272,15 +280,15 @@ struct Awaitable {
 
 /* The one cast: anything else does not compile. */
 #define AWAITABLE(x)                                                                               \
-    ((Awaitable *)_Generic((x), Coroutine *: (x), Future *: (x), Task *: (x), Awaitable *: (x)))
+    ((Awaitable *)_Generic((x), Coroutine * : (x), Future * : (x), Task * : (x), Awaitable * : (x)))
 
 /* await x: the result, or raised. Only a future that is not done suspends. */
 #define await(x)                                                                                   \
-    _Generic((x),                                                                                  \
-        Coroutine *: await_coroutine,                                                              \
-        Task *: await_task,                                                                        \
-        Future *: await_future,                                                                    \
-        Awaitable *: await_awaitable)(x)
+    _Generic((x), Coroutine *                                                                      \
+             : await_coroutine, Task *                                                             \
+             : await_task, Future *                                                                \
+             : await_future, Awaitable *                                                           \
+             : await_awaitable)(x)
 Value await_coroutine(Coroutine *coroutine) ASYNCIO_MUST_USE;
 Value await_future(Future *future) ASYNCIO_MUST_USE;
 Value await_task(Task *task) ASYNCIO_MUST_USE;
@@ -362,7 +370,7 @@ void time_sleep(double seconds);
 typedef struct Timeout Timeout;
 typedef struct TaskGroup TaskGroup;
 #define async_with(x, body)                                                                        \
-    _Generic((x), Timeout *: timeout__with, TaskGroup *: task_group__with)(x, AWAITABLE(body))
+    _Generic((x), Timeout * : timeout__with, TaskGroup * : task_group__with)(x, AWAITABLE(body))
 Coroutine *timeout__with(Timeout *timeout, Awaitable *body);
 Coroutine *task_group__with(TaskGroup *group, Awaitable *body);
 /* `try: body finally: cleanup`. */
@@ -401,7 +409,10 @@ Value runner_close(Runner *runner);
         __VA_ARGS__                                                                                \
     };                                                                                             \
     static Value name(struct name *arg, Future *future);                                           \
-    static Value name##__call(void *arg, Future *future) { return name(arg, future); }             \
+    static Value name##__call(void *arg, Future *future)                                           \
+    {                                                                                              \
+        return name(arg, future);                                                                  \
+    }                                                                                              \
     static Value name(__attribute__((unused)) struct name *arg,                                    \
                       __attribute__((unused)) Future *future)
 
@@ -457,7 +468,7 @@ double timer_handle_when(const TimerHandle *timer); /* loop time, seconds */
 /* ------------------------------------------------------------ futures */
 
 /* A Task is a Future: these take either. */
-#define FUTURE(x) ((Future *)_Generic((x), Future *: (x), Task *: (x)))
+#define FUTURE(x) ((Future *)_Generic((x), Future * : (x), Task * : (x)))
 
 /* Raised: CancelledError, InvalidStateError("Result is not set."), or the
  * future's exception. The texts are those of CPython's _asyncio. */
@@ -518,7 +529,11 @@ void asyncio_release(void);
     __attribute__((constructor)) static void name##__knob(void)                                    \
     {                                                                                              \
         asyncio__knob(LESSON, #name,                                                               \
-                      _Generic(name, int: KNOB_INT, double: KNOB_DOUBLE, _Bool: KNOB_BOOL), &name); \
+                      _Generic(name, int                                                           \
+                               : KNOB_INT, double                                                  \
+                               : KNOB_DOUBLE, _Bool                                                \
+                               : KNOB_BOOL),                                                       \
+                      &name);                                                                      \
     }                                                                                              \
     static type name
 typedef enum KnobType { KNOB_INT, KNOB_DOUBLE, KNOB_BOOL } KnobType;

@@ -258,8 +258,8 @@ static Sent function_send(Coroutine *coroutine, void *storage, Value sent, Value
     FunctionState *state = storage;
     if (!state->stack) {
         state->innermost = coroutine;
-        state->stack = stack_new(stack_size ? stack_size : stack_default_size(), function_entry,
-                                 coroutine);
+        state->stack =
+            stack_new(stack_size ? stack_size : stack_default_size(), function_entry, coroutine);
         if (!state->stack) {
             *value = memory_error();
             return SENT_RETURNED;

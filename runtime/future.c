@@ -83,8 +83,7 @@ static bool is_callback(const DoneCallback *callback, const CallbackKind *kind, 
 {
     if (callback->kind != kind)
         return false;
-    return kind == &callback__user ? callback__equal(callback->self, self)
-                                   : callback->self == self;
+    return kind == &callback__user ? callback__equal(callback->self, self) : callback->self == self;
 }
 
 int future__remove_callback(Future *future, const CallbackKind *kind, const void *self)
@@ -182,8 +181,8 @@ bool future__cancel_now(Future *future, const char *message)
     if (future->state != FUTURE_PENDING)
         return false;
     future->cancel_message = message;
-    Value scheduled = become_done(future, FUTURE_CANCELLED, DONE_CANCELLED,
-                                  message ? string(message) : None);
+    Value scheduled =
+        become_done(future, FUTURE_CANCELLED, DONE_CANCELLED, message ? string(message) : None);
     if (scheduled.raised)
         set_pending(scheduled);
     return true;
@@ -277,11 +276,11 @@ void future__report(Future *future)
 {
     future__exception_is_retrieved(future);
     bool is_task = future->object.awaitable.type == &task__type.awaitable;
-    loop_call_exception_handler(
-        future->loop, &(ExceptionContext){
-                          .message = is_task ? "Task exception was never retrieved"
-                                             : "Future exception was never retrieved",
-                          .exception = future->result,
-                          .future = future,
-                      });
+    loop_call_exception_handler(future->loop,
+                                &(ExceptionContext){
+                                    .message = is_task ? "Task exception was never retrieved"
+                                                       : "Future exception was never retrieved",
+                                    .exception = future->result,
+                                    .future = future,
+                                });
 }

@@ -345,8 +345,7 @@ static Value describe_wait(const Task *task)
     if (!future)
         return format("%s (%s)", name, coroutine);
     if (future->object.awaitable.type == &task__type.awaitable)
-        return format("%s (%s) waits for %s", name, coroutine,
-                      task_get_name((const Task *)future));
+        return format("%s (%s) waits for %s", name, coroutine, task_get_name((const Task *)future));
     return format("%s (%s) waits for a future nobody will complete", name, coroutine);
 }
 
@@ -414,9 +413,9 @@ static void call_timed(const EventLoop *loop, const Ready *entry)
     if (seconds < loop->slow_callback_duration)
         return;
     bool is_task = entry->kind->has_target && future__is(entry->self);
-    const char *what = is_task ? value_repr(value_of_object(entry->self)).as.string
-                               : format("<Handle %s()>", callback__name(entry->kind, entry->self))
-                                     .as.string;
+    const char *what =
+        is_task ? value_repr(value_of_object(entry->self)).as.string
+                : format("<Handle %s()>", callback__name(entry->kind, entry->self)).as.string;
     Value text = format("Executing %s took %.3f seconds\n", what, seconds);
     asyncio__output(2, text.as.string, text.length);
 }
@@ -449,9 +448,9 @@ static void run_handle(EventLoop *loop)
         return;
     }
     asyncio__line = 0;
-    uint32_t runs = trace_event_because(
-        EVENT_HANDLE_RUNS, entry.cause, entry.id, trace_name(callback__name(entry.kind, entry.self)),
-        entry.kind->has_target ? object__id(entry.self) : 0, 0, 0);
+    uint32_t runs = trace_event_because(EVENT_HANDLE_RUNS, entry.cause, entry.id,
+                                        trace_name(callback__name(entry.kind, entry.self)),
+                                        entry.kind->has_target ? object__id(entry.self) : 0, 0, 0);
     trace_because(runs);
     call(loop, &entry);
     asyncio__line = 0;
@@ -536,9 +535,8 @@ void loop_stop(EventLoop *loop)
 /* _run_until_complete_cb */
 static void stop_when_done(void *self, Future *future)
 {
-    bool interrupted = future->is_exception &&
-                       (is_instance(future->result, &SystemExit) ||
-                        is_instance(future->result, &KeyboardInterrupt));
+    bool interrupted = future->is_exception && (is_instance(future->result, &SystemExit) ||
+                                                is_instance(future->result, &KeyboardInterrupt));
     if (!interrupted)
         loop_stop(self);
 }
@@ -559,8 +557,8 @@ Value loop__run_until_complete(EventLoop *loop, Awaitable *awaitable)
             return error(&ValueError, "The future belongs to a different loop than the one "
                                       "specified as the loop argument");
     } else {
-        Coroutine *coroutine = coroutine__is(awaitable) ? (Coroutine *)awaitable
-                                                        : coroutine__of_awaitable(awaitable);
+        Coroutine *coroutine =
+            coroutine__is(awaitable) ? (Coroutine *)awaitable : coroutine__of_awaitable(awaitable);
         future = (Future *)loop_create_task(loop, coroutine);
     }
     if (!future)
@@ -659,7 +657,8 @@ void loop_call_exception_handler(EventLoop *loop, const ExceptionContext *contex
     if (!loop || !context)
         return;
     if (tracing()) {
-        uint32_t message = context->message ? trace_text(context->message, strlen(context->message)) : 0;
+        uint32_t message =
+            context->message ? trace_text(context->message, strlen(context->message)) : 0;
         uint32_t exception =
             context->exception.kind == VALUE_EXCEPTION ? trace_repr(context->exception) : 0;
         const void *object = context->future ? (const void *)context->future : context->handle;

@@ -96,9 +96,8 @@ Value object_repr(void *object)
         return format("<coroutine object %s>", coroutine_name(object));
     if (type == &loop__type) {
         const EventLoop *loop = object;
-        return format("<EventLoop running=%s closed=%s debug=%s>",
-                      loop->running ? "True" : "False", loop->closed ? "True" : "False",
-                      loop->debug ? "True" : "False");
+        return format("<EventLoop running=%s closed=%s debug=%s>", loop->running ? "True" : "False",
+                      loop->closed ? "True" : "False", loop->debug ? "True" : "False");
     }
     if (type == &handle__type || type == &timer_handle__type) {
         const Handle *handle = object;

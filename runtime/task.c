@@ -84,8 +84,8 @@ static void finish(Task *task, Value result)
         future__cancel_now(&task->future, NULL);
         return;
     }
-    bool interrupts =
-        result.raised && (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt));
+    bool interrupts = result.raised &&
+                      (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt));
     if (interrupts)
         task->future.loop->interrupt = result;
     Value scheduled = future__finish(&task->future, held(result), result.raised);
@@ -157,8 +157,7 @@ static void step(Task *task, Value exception)
         trace_because(begins);
         if (is_instance(exception, &CancelledError)) {
             task->cancel_delivered = true;
-            trace_because(
-                trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
+            trace_because(trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
         }
     }
     Value value;

@@ -203,7 +203,7 @@ static Value leave(TaskGroup *group, Value body)
     return exception_group("unhandled errors in a TaskGroup", group->errors);
 }
 
-ASYNC(task_group_block, TaskGroup *group; Awaitable *body;)
+ASYNC(task_group_block, TaskGroup *group; Awaitable * body;)
 {
     TRY(enter(arg->group));
     return leave(arg->group, await_awaitable(arg->body));

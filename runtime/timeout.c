@@ -126,7 +126,7 @@ Value timeout__exit(Timeout *timeout, Value body)
     return body;
 }
 
-ASYNC(timeout_block, Timeout *timeout; Awaitable *body;)
+ASYNC(timeout_block, Timeout *timeout; Awaitable * body;)
 {
     TRY(timeout__enter(arg->timeout));
     return timeout__exit(arg->timeout, await_awaitable(arg->body));

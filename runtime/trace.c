@@ -23,7 +23,7 @@ static struct {
     struct Name {
         char *text;
         uint32_t number;
-    } *names;
+    } * names;
     uint32_t name_count, name_capacity; /* a power of two */
     bool over_budget;
 } buffer;

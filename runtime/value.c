@@ -476,8 +476,10 @@ Value exception_group(const char *message, Value exceptions)
     for (size_t i = 0; i < list_length(exceptions); i++) {
         Value item = exceptions.as.list->items[i];
         if (item.kind != VALUE_EXCEPTION)
-            return error(&ValueError, "Item %zu of second argument (exceptions) is not an "
-                                      "exception", i);
+            return error(&ValueError,
+                         "Item %zu of second argument (exceptions) is not an "
+                         "exception",
+                         i);
         all_plain = all_plain && is_instance(item, &Exception);
     }
     Value group = error_with(all_plain ? &ExceptionGroup : &BaseExceptionGroup, message);
@@ -488,8 +490,8 @@ Value exception_group(const char *message, Value exceptions)
 
 Value exception_group_exceptions(Value group)
 {
-    bool is_group = group.kind == VALUE_EXCEPTION &&
-                    group.as.exception->exceptions.kind == VALUE_LIST;
+    bool is_group =
+        group.kind == VALUE_EXCEPTION && group.as.exception->exceptions.kind == VALUE_LIST;
     return is_group ? group.as.exception->exceptions : list_new();
 }
 

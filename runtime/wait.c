@@ -237,8 +237,7 @@ ASYNC(wait_for_one, AsCompleted *iterator;)
 {
     AsCompleted *iterator = arg->iterator;
     while (!iterator->done) {
-        Future *getter =
-            future__new(iterator->loop, "as_completed", &future__type, sizeof *getter);
+        Future *getter = future__new(iterator->loop, "as_completed", &future__type, sizeof *getter);
         if (!getter || !push(&iterator->getters, &iterator->last_getter, getter))
             return memory_error();
         Value result = await_future(getter);
