@@ -25,7 +25,7 @@ RUNTIME_POSIX := $(RUNTIME) $(filter %_posix.c,$(PORTS))
 # The C tests are programs of one module, as the lessons are.
 C_TESTS := $(patsubst tests/runtime/%.c,%,$(sort $(wildcard tests/runtime/test_*.c)))
 TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/programs.c
-TEST_BINARIES := build/sanitized/tests build/wasm/tests.wasm
+TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm
 
 PROGRAMS := build/programs/$(MODULE)
 PROGRAM_SOURCES := $(patsubst %,$(PROGRAMS)/%.c,$(notdir $(LESSONS)) programs)
@@ -72,7 +72,7 @@ setup: ## installs what the build needs
 test: ## installs what is missing, then runs every test
 	@web/build/setup.sh test
 	@$(MAKE) all native $(TEST_BINARIES)
-	@node web/build/run-tests.js --native build/sanitized/tests --module build/wasm/tests.wasm $(C_TESTS)
+	@node web/build/run-tests.js --native build/sanitized/unit-tests --module build/wasm/unit-tests.wasm $(C_TESTS)
 
 check: ## installs what is missing, then checks format, compiler warnings, lint and types
 	@web/build/setup.sh check
@@ -153,10 +153,10 @@ build/sanitized/prog: $(call objects,sanitized,$(RUNTIME_POSIX) $(PROGRAM_SOURCE
 build/programs/tests/programs.c: Makefile $(wildcard tests/runtime/*.c)
 	@node web/build/make-test-table.js $@ $(C_TESTS) && touch $@
 
-build/sanitized/tests: $(call objects,sanitized,$(RUNTIME_POSIX) $(TEST_SOURCES))
+build/sanitized/unit-tests: $(call objects,sanitized,$(RUNTIME_POSIX) $(TEST_SOURCES))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
-build/wasm/tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js
+build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js
 	$(link-module)
 
 dist/libasyncio.a: $(call objects,native,$(RUNTIME_POSIX))
