@@ -89,10 +89,13 @@ static size_t slot_of(uintptr_t number)
 
 static void table_put(uintptr_t number, Chunk *chunk)
 {
+    Chunk *key = (Chunk *)(number << CHUNK_BITS);
     size_t slot = slot_of(number);
-    while (heap.table[slot * 2])
+    while (heap.table[slot * 2] && heap.table[slot * 2] != key)
         slot = (slot + 1) & (heap.table_size - 1);
-    heap.table[slot * 2] = (Chunk *)(number << CHUNK_BITS);
+    if (!heap.table[slot * 2])
+        heap.table_used++;
+    heap.table[slot * 2] = key;
     heap.table[slot * 2 + 1] = chunk;
 }
 
@@ -108,14 +111,16 @@ static Chunk *table_get(uintptr_t address)
     return NULL;
 }
 
-/* Makes room for `more` entries: nothing is ever removed, a large cell that is
- * given back leaves its entries pointing at NULL. */
+/* Makes room for `more` entries. A large cell that is given back leaves its
+ * entries, pointing at NULL, until the table is made anew. */
 static bool table_reserve(size_t more)
 {
     if ((heap.table_used + more) * 2 <= heap.table_size)
         return true;
-    size_t size = heap.table_size ? heap.table_size : 64;
-    while ((heap.table_used + more) * 2 > size)
+    size_t needed = more, size = 64;
+    for (size_t i = 0; i < heap.table_size; i++)
+        needed += heap.table[i * 2 + 1] != NULL;
+    while (needed * 4 > size)
         size *= 2;
     Chunk **old = heap.table;
     size_t old_size = heap.table_size;
@@ -126,10 +131,8 @@ static bool table_reserve(size_t more)
     heap.table_size = size;
     heap.table_used = 0;
     for (size_t i = 0; i < old_size; i++) {
-        if (old[i * 2 + 1]) {
+        if (old[i * 2 + 1])
             table_put((uintptr_t)old[i * 2] >> CHUNK_BITS, old[i * 2 + 1]);
-            heap.table_used++;
-        }
     }
     free(old);
     return true;
@@ -142,7 +145,6 @@ static bool table_add(Chunk *chunk, size_t spanned)
     uintptr_t number = (uintptr_t)chunk >> CHUNK_BITS;
     for (size_t i = 0; i < spanned; i++)
         table_put(number + i, chunk);
-    heap.table_used += spanned;
     uintptr_t from = (uintptr_t)chunk, to = from + spanned * CHUNK_SIZE;
     if (!heap.lowest || from < heap.lowest)
         heap.lowest = from;

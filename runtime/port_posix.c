@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -334,12 +333,14 @@ extern char __data_start[], _end[];
 
 static void mark_roots(void)
 {
-    jmp_buf registers; /* what the code above keeps in them */
-    setjmp(registers);
+    /* Saves, above `here`, what the code above keeps in registers. (glibc's
+     * setjmp scrambles one of them.) */
+    __builtin_unwind_init();
+    void *volatile here = NULL;
     static char *base;
     if (!base)
         base = stack_base();
-    heap_mark_range(&registers, base);
+    heap_mark_range((void *)&here, base);
     heap_mark_range(__data_start, _end);
 }
 
