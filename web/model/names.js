@@ -1,0 +1,88 @@
+/**
+ * What things are called wherever they are shown or spoken of.
+ *
+ * @typedef {import('./state.js').State} State
+ */
+
+/**
+ * C keeps the name `main` for itself, so that lessons call their coroutine async_main there; the
+ * learner knows it by its Python name.
+ * @param {string} name
+ */
+export function coroutineLabel(name) {
+  return name === 'async_main' ? 'main' : name;
+}
+
+/** The names of a run's tasks: their coroutine's, numbered where there are several of one. */
+export class TaskNames {
+  /** @type {Map<number, string>} */
+  #labels = new Map();
+
+  /** @param {State} last the run's last state, in which all tasks are known */
+  constructor(last) {
+    /** @type {Map<string, number[]>} */
+    const idsByName = new Map();
+    for (const task of last.tasks.values()) {
+      const name = coroutineLabel(task.coroutineName);
+      const ids = idsByName.get(name);
+      if (ids) ids.push(task.id);
+      else idsByName.set(name, [task.id]);
+    }
+    for (const [name, ids] of idsByName) {
+      ids.forEach((id, index) => {
+        this.#labels.set(id, ids.length === 1 ? name : `${name} ${index + 1}`);
+      });
+    }
+  }
+
+  /** @param {number | null | undefined} id */
+  of(id) {
+    return (id && this.#labels.get(id)) || undefined;
+  }
+}
+
+/**
+ * One shield is told from another by what it shields.
+ * @param {State} state
+ * @param {TaskNames} names
+ * @param {number} id
+ * @returns {string}
+ */
+export function futureLabel(state, names, id) {
+  const future = state.futures.get(id);
+  if (!future) return names.of(id) ?? 'a future';
+  const inner = future.follows.map((each) => names.of(each) ?? state.futures.get(each)?.label);
+  if (future.label === 'shield' && inner.length > 0) return `shield(${inner.join(', ')})`;
+  if (future.label === 'gather' && inner.length > 0) return `gather of ${inner.length}`;
+  return future.label === 'Future' ? 'a future' : future.label;
+}
+
+/**
+ * @param {State} state
+ * @param {TaskNames} names
+ * @param {number | null | undefined} id of any object
+ * @returns {string}
+ */
+export function objectLabel(state, names, id) {
+  if (!id) return 'nothing';
+  const task = names.of(id);
+  if (task) return task;
+  if (state.futures.has(id)) return futureLabel(state, names, id);
+  const coroutine = state.coroutines.get(id);
+  if (coroutine) return `${coroutineLabel(coroutine.name)}()`;
+  return 'the loop';
+}
+
+/**
+ * A point in time, always with as many digits, so that a clock does not jump about.
+ * @param {number} seconds
+ */
+export function formatTime(seconds) {
+  return Number.isFinite(seconds) ? seconds.toFixed(3) : 'for ever';
+}
+
+/** @param {number} seconds */
+export function formatDuration(seconds) {
+  if (!Number.isFinite(seconds)) return 'for ever';
+  return `${Number(seconds.toFixed(3))} s`;
+}
