@@ -96,7 +96,8 @@ Value value_repr(Value value);
 Value value_of_object(void *object); /* NULL raises the pending exception */
 Value value_of_value(Value value);
 
-/* Whatever Python's print takes, as a Value. */
+/* Whatever Python's print takes, as a Value. In C a comparison is an int, which
+ * prints as 0 or 1: boolean(a == b) prints as False or True. */
 #define VALUE(x)                                                                                   \
     _Generic((x),                                                                                  \
         Value: value_of_value,                                                                     \
@@ -223,9 +224,16 @@ bool caught(Value *value, const ExceptionType *type);
     static Value name(__attribute__((unused)) struct name *arg)
 
 #define coro(name, ...)                                                                            \
-    coroutine_new(#name, name##__call, &(struct name){__VA_ARGS__}, sizeof(struct name))
+    coroutine_new(asyncio__python_name(#name), name##__call, &(struct name){__VA_ARGS__},          \
+                  sizeof(struct name))
 
 typedef Value CoroutineFunction(void *arg);
+
+/* C has a main() of its own: async_main is Python's main, and is called so. */
+static inline const char *asyncio__python_name(const char *name)
+{
+    return __builtin_strcmp(name, "async_main") == 0 ? "main" : name;
+}
 
 /* Copies `size` bytes of arguments. `name` is borrowed for ever. */
 Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const void *arg,
