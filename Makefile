@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
 endif
 
@@ -158,6 +158,18 @@ build/sanitized/unit-tests: $(call objects,sanitized,$(RUNTIME_POSIX) $(TEST_SOU
 
 build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js
 	$(link-module)
+
+# The interpreter of random programs; each host has a file of its own.
+CONFORMANCE := tests/conformance/interpreter.c tests/conformance/table.c
+CONFORMANCE_WEB := $(RUNTIME_WEB) $(CONFORMANCE) tests/conformance/program_web.c
+CONFORMANCE_POSIX := $(filter-out runtime/program_posix.c,$(RUNTIME_POSIX)) $(CONFORMANCE) \
+	tests/conformance/program_posix.c
+
+build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js
+	$(link-module)
+
+build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
 dist/libasyncio.a: $(call objects,native,$(RUNTIME_POSIX))
 	@mkdir -p $(@D)

@@ -22,6 +22,12 @@ export default [
   { files: IN_BROWSERS_TOO, languageOptions: { globals: globals['shared-node-browser'] } },
   { files: IN_BROWSERS, languageOptions: { globals: globals.browser } },
   { files: IN_NODE, languageOptions: { globals: globals.node } },
+  // What Emscripten's linker reads, by its own rules.
+  {
+    files: ['runtime/**/*.js'],
+    languageOptions: { sourceType: 'script', globals: { LibraryManager: true, mergeInto: true } },
+    rules: { 'object-shorthand': 'off' },
+  },
   // Functions that Playwright runs in the page.
   { files: ['tests/page/**/*.js'], languageOptions: { globals: globals.browser } },
 ];
