@@ -129,17 +129,22 @@ static void begin(Coroutine *coroutine)
     }
 }
 
-/* Its result: CPython lets no StopIteration out of a coroutine (PEP 479). */
-static Value end(Coroutine *coroutine, Value result)
+static Value ended(Coroutine *coroutine, Value result)
 {
     coroutine->state = COROUTINE_CLOSED;
-    if (result.raised && is_instance(result, &StopIteration))
-        result = error_from(error(&RuntimeError, "coroutine raised StopIteration"), result);
     if (tracing()) {
         EventKind kind = result.raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
         trace_because(trace_event(kind, coroutine->object.id, trace_repr(result), 0, 0));
     }
     return result;
+}
+
+/* Its result: CPython lets no StopIteration out of a coroutine's body (PEP 479). */
+static Value end(Coroutine *coroutine, Value result)
+{
+    if (result.raised && is_instance(result, &StopIteration))
+        result = error_from(error(&RuntimeError, "coroutine raised StopIteration"), result);
+    return ended(coroutine, result);
 }
 
 /* ------------------------------------------------------ send, throw, close */
@@ -168,7 +173,7 @@ static Sent drive(Coroutine *coroutine, Value sent, Value *value)
     if (fresh)
         begin(coroutine);
     if (fresh && sent.raised) {
-        *value = end(coroutine, sent);
+        *value = ended(coroutine, sent);
         release(coroutine);
         return SENT_RETURNED;
     }
@@ -206,8 +211,10 @@ Sent coroutine_send(Coroutine *coroutine, Value sent, Value *value)
 
 Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value)
 {
-    if (!coroutine) {
-        *value = take_pending();
+    if (!coroutine || exception.kind != VALUE_EXCEPTION) {
+        *value = coroutine ? error(&TypeError, "exceptions must be classes or instances deriving "
+                                               "from BaseException")
+                           : take_pending();
         return SENT_RETURNED;
     }
     return drive(coroutine, reraise(exception), value);
@@ -227,9 +234,7 @@ Value coroutine_close(Coroutine *coroutine)
     Value value;
     if (drive(coroutine, error(&GeneratorExit, NULL), &value) == SENT_YIELDED)
         return error(&RuntimeError, "coroutine ignored GeneratorExit");
-    if (value.raised && !is_instance(value, &GeneratorExit))
-        return value;
-    return None;
+    return value.raised && is_instance(value, &GeneratorExit) ? None : value;
 }
 
 /* ------------------------------------------------ coroutines in C: switches */
