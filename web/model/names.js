@@ -13,6 +13,14 @@ export function coroutineLabel(name) {
   return name === 'async_main' ? 'main' : name;
 }
 
+/**
+ * The coroutines that asyncio.run() runs itself, at the end; no part of the program.
+ * @param {string | null | undefined} coroutineName
+ */
+export function isTidyUp(coroutineName) {
+  return coroutineName === 'shutdown_asyncgens' || coroutineName === 'shutdown_default_executor';
+}
+
 /** The names of a run's tasks: their coroutine's, numbered where there are several of one. */
 export class TaskNames {
   /** @type {Map<number, string>} */

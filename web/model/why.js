@@ -6,7 +6,14 @@
  * @typedef {import('../trace/event.js').EventsByKind} EventsByKind
  * @typedef {import('../trace/event.js').TraceEvent} TraceEvent
  */
-import { coroutineLabel, formatDuration, formatTime, futureLabel, TaskNames } from './names.js';
+import {
+  coroutineLabel,
+  formatDuration,
+  formatTime,
+  futureLabel,
+  isTidyUp,
+  TaskNames,
+} from './names.js';
 
 /** What there is to know about an event when its sentence is made. */
 class Scene {
@@ -59,14 +66,6 @@ class Scene {
   isTidyingUp(id) {
     return isTidyUp(this.after.tasks.get(id)?.coroutineName);
   }
-}
-
-/**
- * The coroutines that asyncio.run() itself runs at the end.
- * @param {string | null | undefined} name
- */
-function isTidyUp(name) {
-  return name === 'shutdown_asyncgens' || name === 'shutdown_default_executor';
 }
 
 /** @param {string} text */

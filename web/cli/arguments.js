@@ -1,0 +1,144 @@
+import { parseArgs } from 'node:util';
+import { nearest } from '../session/nearest.js';
+import { UsageError } from './usage.js';
+
+/**
+ * @typedef {object} RunRequest
+ * @property {'run'} command
+ * @property {string} lesson
+ * @property {Map<string, string>} knobs   their values as they were written
+ * @property {'virtual' | 'real'} clock
+ * @property {'output' | 'events' | 'timeline'} show
+ *
+ * @typedef {{ command: 'list' } | { command: 'help', about: 'all' | 'run' } | RunRequest} Request
+ */
+
+const COMMANDS = ['list', 'run', 'help'];
+const CLOCKS = /** @type {const} */ (['virtual', 'real']);
+
+const OPTIONS = /** @type {const} */ ({
+  help: { type: 'boolean', short: 'h' },
+  set: { type: 'string', multiple: true },
+  clock: { type: 'string' },
+  events: { type: 'boolean' },
+  timeline: { type: 'boolean' },
+});
+
+/** @typedef {keyof typeof OPTIONS} Option */
+
+/** The options that a command takes. */
+const OPTIONS_OF = /** @type {Record<string, readonly Option[]>} */ ({
+  list: ['help'],
+  help: ['help'],
+  run: ['help', 'set', 'clock', 'events', 'timeline'],
+});
+
+/**
+ * @param {string} word
+ * @param {readonly string[]} candidates
+ */
+function didYouMean(word, candidates) {
+  const near = nearest(word, candidates);
+  return near ? ` Did you mean ${near}?` : '';
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Request}
+ * @throws {UsageError}
+ */
+export function parseArguments(args) {
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const [command, ...operands] = positionals;
+  if (command === undefined && !values.help) {
+    // A flag that is none is the likelier mistake.
+    checkOptions(tokens, 'run');
+    throw new UsageError(
+      'Which command? `tour list` or `tour run LESSON`; `tour --help` tells more.',
+    );
+  }
+  if (command !== undefined && !COMMANDS.includes(command)) {
+    const hint = didYouMean(command, COMMANDS) || ' There are list, run and help.';
+    throw new UsageError(`There is no command "${command}".${hint}`);
+  }
+  checkOptions(tokens, command ?? 'run');
+  if (values.help || command === 'help') {
+    const about = command === 'run' || operands[0] === 'run' ? 'run' : 'all';
+    return { command: 'help', about };
+  }
+  if (command === 'list') {
+    if (operands.length > 0) throw new UsageError(`\`tour list\` takes no "${operands[0]}".`);
+    return { command };
+  }
+  if (operands.length === 0) {
+    throw new UsageError('Which lesson? `tour run 6`, say; `tour list` shows them.');
+  }
+  if (operands.length > 1) {
+    throw new UsageError(`\`tour run\` takes one lesson: what is "${operands[1]}"?`);
+  }
+  if (values.events && values.timeline) {
+    throw new UsageError('--events and --timeline exclude each other.');
+  }
+  return {
+    command: 'run',
+    lesson: operands[0],
+    knobs: knobsOf(/** @type {string[]} */ (values.set ?? [])),
+    clock: clockOf(/** @type {string} */ (values.clock ?? 'real')),
+    show: values.events ? 'events' : values.timeline ? 'timeline' : 'output',
+  };
+}
+
+/**
+ * @param {NonNullable<ReturnType<typeof parseArgs>['tokens']>} tokens
+ * @param {string} command
+ * @throws {UsageError}
+ */
+function checkOptions(tokens, command) {
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[/** @type {Option} */ (name)] : undefined;
+    const known = OPTIONS_OF[command];
+    if (!option || !known.includes(/** @type {Option} */ (name))) {
+      const near = didYouMean(
+        rawName,
+        known.map((each) => `--${each}`),
+      );
+      const all = known.map((each) => `--${each}`).join(', ');
+      throw new UsageError(`\`tour ${command}\` has no ${rawName}.${near || ` It takes ${all}.`}`);
+    }
+    if (option.type === 'boolean' && value !== undefined) {
+      throw new UsageError(`${rawName} takes no value: leave out "=${value}".`);
+    }
+    if (option.type === 'string' && !value) {
+      const example = name === 'set' ? '--set KNOB=VALUE' : '--clock virtual';
+      throw new UsageError(`${rawName} needs a value, as in ${example}.`);
+    }
+  }
+}
+
+/** @param {string[]} settings */
+function knobsOf(settings) {
+  const knobs = new Map();
+  for (const setting of settings) {
+    const [, name, value] = /^([^=]+)=(.+)$/.exec(setting) ?? [];
+    if (name === undefined) {
+      throw new UsageError(`--set is KNOB=VALUE, as in --set delay=3, not "${setting}".`);
+    }
+    knobs.set(name.trim(), value);
+  }
+  return knobs;
+}
+
+/** @param {string} word */
+function clockOf(word) {
+  const clock = CLOCKS.find((each) => each === word);
+  if (clock) return clock;
+  throw new UsageError(`--clock is virtual or real, not "${word}".${didYouMean(word, CLOCKS)}`);
+}
