@@ -171,7 +171,7 @@ build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/por
 build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
-dist/libasyncio.a: $(call objects,native,$(RUNTIME_POSIX))
+dist/libasyncio.a: $(call objects,native,$(filter-out runtime/program_posix.c,$(RUNTIME_POSIX)))
 	@mkdir -p $(@D)
 	@rm -f $@
 	ar rcs $@ $^

@@ -3,6 +3,7 @@ import { findBrowser } from './web/build/browser.js';
 
 export default defineConfig({
   testDir: 'tests/page',
+  testMatch: '**/*.spec.js',
   outputDir: 'build/page-tests',
   globalSetup: './web/build/serve-site-for-tests.js',
   fullyParallel: true,
