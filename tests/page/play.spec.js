@@ -1,0 +1,72 @@
+/** Every lesson in the browser: forward to its end, and back again. */
+import { expect, test } from '@playwright/test';
+import { runInNode, runtime } from '../lessons/support/run-in-node.js';
+import { openLesson, shownOutput } from './support/lesson-page.js';
+
+/** @typedef {import('./support/lesson-page.js').LessonElement} LessonElement */
+
+for (const { folder } of runtime.lessons) {
+  test.describe(folder, () => {
+    test('Forward plays it to its end, and Back restores the identical page', async ({ page }) => {
+      const { errors } = await openLesson(page, folder);
+      const { there, back } = await page.evaluate(walkThereAndBack);
+      expect(there.length).toBeGreaterThan(10);
+      expect(back).toEqual(there);
+      expect(errors).toEqual([]);
+    });
+
+    test('prints in the page what it prints in Node', async ({ page }) => {
+      const { button } = await openLesson(page, folder);
+      await button('End').click();
+      expect(await shownOutput(page)).toBe(runInNode(folder, {}).stdout);
+    });
+
+    test('has the same trace in Chromium and in Node, byte for byte', async ({ page }) => {
+      await openLesson(page, folder);
+      const trace = await page.evaluate(() => {
+        const element = /** @type {LessonElement} */ (document.getElementById('lesson'));
+        const { history } = /** @type {any} */ (element.view.session);
+        return { records: [...history.records()], strings: [...history.strings()] };
+      });
+      const node = runInNode(folder, {});
+      expect(Buffer.from(trace.records).equals(node.records)).toBe(true);
+      expect(Buffer.from(trace.strings).equals(node.strings)).toBe(true);
+    });
+  });
+}
+
+test('Play goes on by itself to the end', async ({ page }) => {
+  await page.clock.install();
+  const { button, slider } = await openLesson(page, '06-cancel');
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
+  await button('Play').click();
+  await expect(button('Pause')).toBeVisible();
+  await page.clock.runFor(5_000);
+  await expect(slider).not.toHaveValue('0');
+  await page.clock.runFor(120_000);
+  await expect(button('Play')).toBeVisible();
+  await expect(slider).toHaveValue(/** @type {string} */ (await slider.getAttribute('max')));
+});
+
+/** Runs in the page. */
+function walkThereAndBack() {
+  const root = /** @type {ShadowRoot} */ (document.getElementById('lesson')?.shadowRoot);
+  /** @param {string} name */
+  const click = (name) => {
+    const buttons = [...root.querySelectorAll('.buttons button')];
+    const button = buttons.find((each) => each.textContent === name);
+    if (button?.ariaDisabled === 'true') return false;
+    /** @type {HTMLElement} */ (button).click();
+    return true;
+  };
+  const shown = () => root.innerHTML;
+  const there = [shown()];
+  while (click('Forward')) there.push(shown());
+  const back = [/** @type {string} */ (there.at(-1))];
+  while (click('Back')) back.push(shown());
+  back.reverse();
+  // The pages themselves are long: what differs is enough.
+  const digest = (/** @type {string[]} */ pages) =>
+    pages.map((html, at) => (html === there[at] ? at : html));
+  return { there: digest(there), back: digest(back) };
+}

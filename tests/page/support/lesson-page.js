@@ -1,0 +1,38 @@
+/** A lesson's page as tests use it. */
+import { expect } from '@playwright/test';
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {HTMLElement & { view: import('../../../web/views/lesson-view.js').LessonView }} LessonElement
+ */
+
+/**
+ * @param {Page} page
+ * @param {string} folder
+ * @param {string} [link] what follows the name of the page
+ */
+export async function openLesson(page, folder, link = '') {
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(`${process.env.SITE_URL}${folder}.html${link}`);
+  await expect(page.locator('#lesson[data-live]')).toBeVisible();
+  return {
+    errors,
+    button: (/** @type {string} */ name) => page.getByRole('button', { name, exact: true }),
+    region: (/** @type {string} */ name) => page.getByRole('region', { name, exact: true }),
+    slider: page.getByRole('slider', { name: 'Step', exact: true }),
+  };
+}
+
+/** What a run printed to stdout, as the Output region shows it. @param {Page} page */
+export async function shownOutput(page) {
+  const lines = await page
+    .getByRole('region', { name: 'Output' })
+    .locator('li:not([data-error]) .printed')
+    .allTextContents();
+  return lines.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,46 @@
+/** Light or dark: the system's, until the learner chooses. */
+
+const KEY = 'asyncio-tour-theme';
+
+/** @param {HTMLElement} parent */
+export function addThemeButton(parent) {
+  const root = document.documentElement;
+  const chosen = read();
+  if (chosen) root.dataset.theme = chosen;
+  const button = document.createElement('button');
+  button.type = 'button';
+  const label = () => {
+    button.textContent = isDark() ? 'Light' : 'Dark';
+    button.setAttribute('aria-label', isDark() ? 'Light colours' : 'Dark colours');
+  };
+  button.addEventListener('click', () => {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    write(root.dataset.theme);
+    label();
+  });
+  label();
+  parent.append(button);
+}
+
+function isDark() {
+  const { theme } = document.documentElement.dataset;
+  return theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+function read() {
+  try {
+    const theme = localStorage.getItem(KEY);
+    return theme === 'light' || theme === 'dark' ? theme : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} theme */
+function write(theme) {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // Blocked or full storage costs only the memory of it.
+  }
+}

@@ -1,0 +1,247 @@
+/**
+ * Python beside C. A flag in the margin for each task, solid on the line that runs, hollow where it
+ * is parked; the tied lines of the other language carry the same band.
+ *
+ * @typedef {import('./lesson-view.js').Scene} Scene
+ * @typedef {import('./lesson-view.js').ShownLine} ShownLine
+ * @typedef {{ label: string, state: string, task: number | null }} Flag
+ */
+import { h } from './dom.js';
+import { STATE_WORDS } from './icons.js';
+import { coroutineLabel } from '../model/names.js';
+
+/** More names than this do not fit into the margin. */
+const FLAGS_SHOWN = 2;
+
+/** @param {Scene} scene */
+export function codeView(scene) {
+  const places = placesOf(scene);
+  const { language } = scene.ui;
+  const python = listing(scene, 'python', places.python);
+  const c = listing(scene, 'c', places.c);
+  return h(
+    'section',
+    { class: 'code', 'aria-label': 'Code', 'data-language': language },
+    h(
+      'header',
+      { class: 'code-head' },
+      h(
+        'div',
+        { class: 'segmented', role: 'group', 'aria-label': 'Language' },
+        [
+          ['both', 'Both'],
+          ['python', 'Python'],
+          ['c', 'C'],
+        ].map(([value = '', text = '']) =>
+          h(
+            'button',
+            {
+              type: 'button',
+              key: value,
+              'aria-pressed': String(language === value),
+              'data-language': value,
+              onclick: () => scene.actions.setLanguage(/** @type {any} */ (value)),
+            },
+            text,
+          ),
+        ),
+      ),
+      h(
+        'div',
+        { class: 'code-tools' },
+        scene.knobsChanged && h('span', { class: 'note' }, 'with your values'),
+        ['python', 'c'].map((each) =>
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'quiet copy',
+              key: each,
+              'data-copies': each,
+              onclick: () => scene.actions.copyCode(/** @type {any} */ (each)),
+            },
+            each === 'python' ? 'Copy lesson.py' : 'Copy lesson.c',
+          ),
+        ),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'listings', tabindex: 0, role: 'group', 'aria-label': 'Listings' },
+      python,
+      c,
+    ),
+    partnerStrip(scene, places),
+  );
+}
+
+/**
+ * @param {Scene} scene
+ * @param {'python' | 'c'} language
+ * @param {Place[]} places
+ */
+function listing(scene, language, places) {
+  const title = language === 'python' ? 'Python' : 'C';
+  return h(
+    'div',
+    { class: `listing ${language}`, key: language },
+    h(
+      'h3',
+      { class: 'listing-title' },
+      title,
+      h('span', { class: 'file' }, language === 'python' ? 'lesson.py' : 'lesson.c'),
+    ),
+    h(
+      'ol',
+      { class: 'lines', 'aria-label': title },
+      scene.code[language].map((line, index) =>
+        lineView(scene, language, line, index + 1, /** @type {Place} */ (places[index])),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {Scene} scene
+ * @param {'python' | 'c'} language
+ * @param {ShownLine} line
+ * @param {number} number
+ * @param {Place} place
+ */
+function lineView(scene, language, line, number, place) {
+  const flags = place.flags;
+  return h(
+    'li',
+    {
+      key: number,
+      class: 'line',
+      'data-at': place.band ?? undefined,
+      'aria-current': place.band === 'now' ? 'step' : undefined,
+      style: { '--indent': `${line.indent}ch` },
+      onmouseenter: line.mark ? () => scene.actions.pointAt(line.mark) : undefined,
+      'data-pointed': line.mark && line.mark === scene.ui.pointed ? '' : undefined,
+    },
+    h('span', { class: 'flags' }, flags.length > 0 && flagGroup(scene, flags)),
+    h('span', { class: 'number', 'aria-hidden': 'true' }, number),
+    h('code', { class: 'text', html: line.html || '&#8203;' }),
+  );
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Flag[]} flags
+ */
+function flagGroup(scene, flags) {
+  const shown = flags.slice(0, FLAGS_SHOWN);
+  const more = flags.length - shown.length;
+  return h(
+    'span',
+    {
+      class: 'flag',
+      'data-state': flags.some(({ state }) => state === 'running') ? 'running' : 'parked',
+    },
+    shown.map(({ label, state, task }) =>
+      task
+        ? h(
+            'button',
+            {
+              type: 'button',
+              key: task,
+              class: 'flag-name',
+              'data-state': state,
+              'data-selected': scene.ui.selected === task ? '' : undefined,
+              title: `${label}: ${STATE_WORDS[state] ?? state}`,
+              onclick: () => scene.actions.select(task),
+            },
+            label,
+            h('span', { class: 'visually-hidden' }, `: ${STATE_WORDS[state] ?? state}`),
+          )
+        : h('span', { class: 'flag-name', key: label, 'data-state': state }, label),
+    ),
+    more > 0 && h('span', { class: 'flag-name' }, `+${more}`),
+  );
+}
+
+/**
+ * Where only one listing shows, the line of the other one.
+ *
+ * @param {Scene} scene
+ * @param {{ python: Place[], c: Place[] }} places
+ */
+function partnerStrip(scene, places) {
+  const other = scene.ui.language === 'c' ? 'python' : 'c';
+  const index = places[other].findIndex(({ band }) => band === 'now');
+  const line = scene.code[other][index];
+  return h(
+    'div',
+    { class: 'partner' },
+    h(
+      'span',
+      { class: 'equals' },
+      line
+        ? `= ${other === 'c' ? 'C' : 'Python'} ${index + 1}`
+        : `= ${other === 'c' ? 'C' : 'Python'}`,
+    ),
+    h('code', { html: line ? line.html.trim() : '' }),
+  );
+}
+
+/**
+ * @typedef {{ band: 'now' | 'parked' | null, flags: Flag[] }} Place what a line carries
+ *
+ * @param {Scene} scene
+ * @returns {{ python: Place[], c: Place[] }}
+ */
+function placesOf({ state, run, lesson, code }) {
+  /** @returns {Place} */
+  const empty = () => ({ band: null, flags: [] });
+  const c = code.c.map(empty);
+  const python = code.python.map(empty);
+  const set = (
+    /** @type {number | null} */ line,
+    /** @type {Flag} */ flag,
+    /** @type {boolean} */ now,
+  ) => {
+    if (line === null) return;
+    for (const place of placesAt(line)) {
+      place.flags.push(flag);
+      if (now) place.band = 'now';
+      else place.band ??= 'parked';
+    }
+  };
+  /** @param {number} line of lesson.c */
+  const placesAt = (line) => {
+    const mark = lesson.c.lines[line - 1]?.mark;
+    const tie = mark === null ? undefined : lesson.ties.find((each) => each.mark === mark);
+    // A mark may be on several lines: the C one is known, and Python's first one leads.
+    const partner = tie ? partnerLine(tie, line) : undefined;
+    return [c[line - 1], partner === undefined ? undefined : python[partner - 1]].filter(
+      (place) => place !== undefined,
+    );
+  };
+  const running = state.currentTask;
+  for (const task of state.tasks.values()) {
+    if (task.state === 'done') continue;
+    const label = run.names.of(task.id) ?? coroutineLabel(task.coroutineName);
+    set(task.line, { label, state: task.state, task: task.id }, task.id === running);
+  }
+  if (state.current && running === null) {
+    const label = state.current.name || 'callback';
+    set(state.current.line, { label, state: 'running', task: null }, true);
+  }
+  if (state.program.status === 'running') {
+    const isNow = running === null && !state.current && !state.loop?.running;
+    const flag = { label: 'top level', state: isNow ? 'running' : 'waiting', task: null };
+    set(state.program.line, flag, isNow);
+  }
+  return { python, c };
+}
+
+/**
+ * @param {{ python: number[], c: number[] }} tie
+ * @param {number} line of lesson.c
+ */
+function partnerLine(tie, line) {
+  const index = tie.c.indexOf(line);
+  return tie.python[Math.min(Math.max(index, 0), tie.python.length - 1)];
+}

@@ -1,0 +1,176 @@
+/**
+ * The parts of a lesson on screen. One structure for all widths: a wide frame shows all panels at
+ * once, a narrow one shows those beside the code as tabs.
+ */
+import { codeView } from './code-view.js';
+import { h } from './dom.js';
+import { stateSwatch } from './icons.js';
+import { helpView } from './help-view.js';
+import { knobsView } from './knobs-view.js';
+import { loopView } from './loop-view.js';
+import { outputView } from './output-view.js';
+import { proseView } from './prose-view.js';
+import { sliderView } from './slider-view.js';
+import { stepperView } from './stepper-view.js';
+import { tasksView } from './tasks-view.js';
+import { axisView, MARK_SIGN, timelineView } from './timeline-view.js';
+import { waitsView } from './waits-view.js';
+import { whyView } from './why-view.js';
+
+/** @typedef {import('./lesson-view.js').Scene} Scene */
+
+/** @type {[string, string][]} */
+const TABS = [
+  ['lesson', 'Lesson'],
+  ['loop', 'Loop'],
+  ['waits', 'Waits'],
+  ['tasks', 'Tasks'],
+  ['output', 'Output'],
+  ['knobs', 'Try it'],
+];
+
+/** @type {[string, string][]} */
+const LEGEND_STATES = [
+  ['running', 'running'],
+  ['ready', 'ready, in the queue'],
+  ['waiting', 'waiting'],
+  ['result', 'done'],
+];
+
+/** @type {[import('./run.js').Mark['kind'], string][]} */
+const LEGEND_MARKS = [
+  ['cancelled', 'cancelled'],
+  ['exception', 'exception'],
+  ['cancel', 'cancel asked'],
+  ['delivered', 'cancel delivered'],
+  ['timeout', 'timeout'],
+];
+
+/** @param {Scene} scene */
+export function frameView(scene) {
+  const { tab } = scene.ui;
+  return h(
+    'div',
+    { class: 'frame' },
+    h(
+      'div',
+      { class: 'layout', 'data-tab': tab },
+      tabs(scene),
+      h(
+        'div',
+        { class: 'text-column' },
+        h('div', { class: 'pane lesson-pane scrolls', tabindex: 0 }, proseView(scene)),
+        h('div', { class: 'pane knobs-pane scrolls' }, knobsView(scene)),
+      ),
+      h('div', { class: 'pane code-pane' }, failureView(scene), codeView(scene)),
+      h(
+        'div',
+        { class: 'side scrolls', tabindex: 0 },
+        h('div', { class: 'pane loop-pane' }, loopView(scene)),
+        h('div', { class: 'pane waits-pane' }, waitsView(scene)),
+        h('div', { class: 'pane output-pane' }, outputView(scene)),
+      ),
+      h(
+        'div',
+        { class: 'dock' },
+        h('div', { class: 'pane why-pane' }, whyView(scene)),
+        h('div', { class: 'pane stepper-pane' }, stepperView(scene)),
+        historyView(scene),
+      ),
+    ),
+    h('p', { class: 'notice', role: 'status' }, scene.ui.notice),
+    helpView(scene),
+  );
+}
+
+/** The tasks and their lanes share rows, the slider and the lanes an axis. @param {Scene} scene */
+function historyView(scene) {
+  const { rows } = scene;
+  return h(
+    'div',
+    { class: 'history-pane' },
+    h(
+      'div',
+      { class: 'slider-row' },
+      legend(scene),
+      h('div', { class: 'lanes-column' }, sliderView(scene)),
+    ),
+    h(
+      'div',
+      {
+        class: 'rows',
+        style: { '--rows': String(rows.all), '--first': String(rows.first) },
+      },
+      h('div', { class: 'row-window' }, tasksView(scene), timelineView(scene)),
+      h('div', { class: 'axis-row' }, timelineTools(scene), axisView(scene)),
+    ),
+  );
+}
+
+/** @param {Scene} scene */
+function timelineTools({ ui, actions }) {
+  return h(
+    'div',
+    { class: 'timeline-tools' },
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        'aria-pressed': String(ui.timelineAsTable),
+        onclick: actions.toggleTimelineTable,
+      },
+      'Timeline as a table',
+    ),
+    h(
+      'span',
+      { class: 'axis-names', 'aria-hidden': 'true' },
+      h('span', null, 'callback'),
+      h('span', null, 'loop time'),
+    ),
+  );
+}
+
+/** Only what occurs in this run. @param {Scene} scene */
+function legend({ run }) {
+  return h(
+    'ul',
+    { class: 'legend', 'aria-label': 'Legend' },
+    LEGEND_STATES.map(([state, words]) => h('li', { key: state }, stateSwatch(state), words)),
+    LEGEND_MARKS.filter(([kind]) => run.marks.has(kind)).map(([kind, words]) =>
+      h(
+        'li',
+        { key: kind },
+        h('span', { class: 'sign', 'aria-hidden': 'true' }, MARK_SIGN[kind]),
+        words,
+      ),
+    ),
+  );
+}
+
+/** @param {Scene} scene */
+function tabs(scene) {
+  const { ui, actions } = scene;
+  return h(
+    'div',
+    { class: 'tabs', role: 'group', 'aria-label': 'Panels' },
+    TABS.map(([value, text]) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          key: value,
+          'data-tab': value,
+          'aria-pressed': String(ui.tab === value),
+          onclick: () => actions.setTab(value),
+        },
+        text,
+      ),
+    ),
+  );
+}
+
+/** @param {Scene} scene */
+function failureView({ failure }) {
+  return failure && h('p', { class: 'failure', role: 'alert', key: 'failure' }, failure);
+}

@@ -1,0 +1,476 @@
+/**
+ * The lesson view: one component in a shadow root. It takes a runtime, a lesson and options, and
+ * knows nothing of the page, the URL or storage.
+ *
+ * @typedef {import('../model/state.js').State} State
+ * @typedef {import('../trace/event.js').TraceEvent} TraceEvent
+ * @typedef {import('../player/stops.js').Events} Events
+ * @typedef {import('../player/stops.js').StepUnit} StepUnit
+ * @typedef {import('../build/lesson.js').Lesson} Lesson
+ * @typedef {Lesson['knobs'][number]} Knob
+ * @typedef {Record<string, number | boolean>} Values of knobs, by name
+ * @typedef {import('./shown-code.js').ShownLine} ShownLine
+ *
+ * @typedef {object} Session what the view needs of one
+ * @property {Events} history
+ * @property {string} state
+ * @property {Error | null} [error]
+ * @property {(handles?: number) => unknown} advance
+ * @property {() => void} close
+ *
+ * @typedef {object} Runtime
+ * @property {(folder: string, options: { knobs: Values, clock: 'virtual', budget: number }) => Session} start
+ *
+ * @typedef {object} Place where a learner is in a lesson: what a link holds
+ * @property {number} position
+ * @property {string | null} task   the name of the selected one
+ * @property {Values} knobs         those that differ from the lesson's own
+ *
+ * @typedef {object} Options
+ * @property {Partial<Place>} [place]
+ * @property {(place: Place, progress: { ended: boolean }) => void} [onChange]
+ *
+ * @typedef {object} Ui what the learner has set on screen
+ * @property {'both' | 'python' | 'c'} language
+ * @property {number | null} selected   a task
+ * @property {StepUnit} unit
+ * @property {string} tab
+ * @property {boolean} mine             the learner's values, not the lesson's
+ * @property {boolean} timelineAsTable
+ * @property {number} timelineWidth     pixels
+ * @property {number} firstRow          of the lanes that show
+ * @property {number[]} returnTo        positions before Show cause
+ * @property {string | null} pointed    the mark of the line under the pointer
+ * @property {boolean} help
+ * @property {string} notice            a word on what was just done
+ *
+ * @typedef {Awaited<ReturnType<LessonView['scene']>>} Scene all that a view may draw from
+ */
+import { Player } from '../player/player.js';
+import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../player/stops.js';
+import { why } from '../model/why.js';
+import { render } from './dom.js';
+import { frameView } from './frame-view.js';
+import { Run } from './run.js';
+import { changedKnobs, shownLines, shownText } from './shown-code.js';
+import { styleSheet } from './style.js';
+
+/** Events a run may have before it is stopped: a program may never end. */
+const BUDGET = 20_000;
+/** Pixels from which on Python and C fit side by side. */
+const BOTH_FROM = 1000;
+/** Rows of the timeline that are drawn at once. */
+const ROWS_DRAWN = 16;
+const ROW_HEIGHT = 44;
+
+export class LessonView {
+  #root;
+  #runtime;
+  #lesson;
+  #onChange;
+  /** @type {Player} */
+  #player;
+  /** @type {Session} */
+  #session;
+  /** @type {Run} */
+  #run;
+  /** @type {Values} */
+  #mine;
+  /** @type {Values} */
+  #values;
+  #code;
+  /** @type {Ui} */
+  #ui = {
+    language: 'both',
+    selected: null,
+    unit: 'event',
+    tab: 'lesson',
+    mine: false,
+    timelineAsTable: false,
+    timelineWidth: 600,
+    firstRow: 0,
+    returnTo: [],
+    pointed: null,
+    help: false,
+    notice: '',
+  };
+  #resize;
+
+  /**
+   * @param {Element} host gets a shadow root
+   * @param {{ runtime: Runtime, lesson: Lesson }} given
+   * @param {Options} [options]
+   */
+  constructor(host, { runtime, lesson }, { place = {}, onChange = () => {} } = {}) {
+    this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+    this.#root.adoptedStyleSheets = [styleSheet()];
+    this.#runtime = runtime;
+    this.#lesson = lesson;
+    this.#onChange = onChange;
+    if (host.getBoundingClientRect().width < BOTH_FROM) this.#ui.language = 'python';
+    this.#mine = { ...defaultsOf(lesson), ...place.knobs };
+    this.#ui.mine = changedKnobs(lesson, this.#mine).length > 0;
+    this.#values = this.#ui.mine ? this.#mine : defaultsOf(lesson);
+    this.#code = this.#shownCode();
+    this.#session = this.#start();
+    this.#run = this.#newRun();
+    this.#ui.selected = this.#taskNamed(place.task ?? null);
+    this.#player = new Player(this.#session);
+    this.#player.seek(place.position ?? 0);
+    this.#player.onChange(() => this.#changed());
+    this.#resize = new ResizeObserver(() => this.#measure());
+    this.#listen();
+    this.#render();
+    const lanes = this.#root.querySelector('.lanes-column');
+    if (lanes) this.#resize.observe(lanes);
+  }
+
+  close() {
+    this.#resize.disconnect();
+    this.#player.close();
+    this.#session.close();
+  }
+
+  get player() {
+    return this.#player;
+  }
+
+  get session() {
+    return this.#session;
+  }
+
+  /** Everything that is on screen follows from this. */
+  scene() {
+    const player = this.#player;
+    const run = this.#run;
+    const position = player.position;
+    const state = run.replay.stateAt(position);
+    const event = position > 0 ? this.#session.history.at(position - 1) : undefined;
+    const tasks = run.ownTasks;
+    const first = Math.min(this.#ui.firstRow, Math.max(0, tasks.length - ROWS_DRAWN));
+    return {
+      lesson: this.#lesson,
+      run,
+      state,
+      event,
+      events: this.#session.history,
+      position,
+      length: player.length,
+      atStart: player.atStart,
+      atEnd: player.atEnd,
+      playing: player.playing,
+      rate: player.rate,
+      time: player.playing ? Math.max(player.time, state.time) : state.time,
+      callback: run.callbacksUntil(position),
+      why: event
+        ? why(event, run.replay)
+        : 'Nothing has happened yet. Forward runs the first step.',
+      values: this.#values,
+      knobsChanged: changedKnobs(this.#lesson, this.#values).length > 0,
+      code: this.#code,
+      masked: false,
+      failure: this.#failure(),
+      rows: { first, tasks: tasks.slice(first, first + ROWS_DRAWN), all: tasks.length },
+      ui: this.#ui,
+      actions: this.#actions,
+      lineInShownCode: (/** @type {number} */ line) => this.#lineInShownCode(line),
+    };
+  }
+
+  #actions = {
+    start: () => this.#player.start(),
+    back: () => this.#player.back(),
+    forward: () => this.#player.forward(),
+    end: () => this.#player.end(),
+    play: () => this.#player.play(),
+    pause: () => this.#player.pause(),
+    seek: (/** @type {number} */ position) => this.#player.seek(position),
+    setRate: (/** @type {number} */ rate) => {
+      this.#player.rate = rate;
+      this.#render();
+    },
+    setUnit: (/** @type {StepUnit} */ unit) => this.#set({ unit }),
+    setLanguage: (/** @type {Ui['language']} */ language) => this.#set({ language }),
+    setTab: (/** @type {string} */ tab) => this.#set({ tab }),
+    pointAt: (/** @type {string | null} */ pointed) => this.#set({ pointed }),
+    select: (/** @type {number | null} */ task) => {
+      const selected = this.#ui.selected === task ? null : task;
+      this.#set({
+        selected,
+        unit: selected === null && this.#ui.unit === 'task' ? 'event' : this.#ui.unit,
+      });
+      this.#tell();
+    },
+    lookAt: (/** @type {number} */ task, /** @type {number} */ position) => {
+      this.#ui.selected = task;
+      this.#player.seek(position);
+    },
+    toggleTimelineTable: () => this.#set({ timelineAsTable: !this.#ui.timelineAsTable }),
+    showRowsFrom: (/** @type {number} */ firstRow) => {
+      if (firstRow !== this.#ui.firstRow) this.#set({ firstRow });
+    },
+    showCause: () => {
+      const cause = this.scene().event?.cause;
+      if (!cause) return;
+      this.#ui.returnTo = [...this.#ui.returnTo, this.#player.position];
+      this.#player.seek(cause);
+    },
+    goBackFromCause: () => {
+      const position = this.#ui.returnTo.at(-1);
+      this.#ui.returnTo = this.#ui.returnTo.slice(0, -1);
+      if (position !== undefined) this.#player.seek(position);
+    },
+    nextMoment: () => this.#goToMoment(1),
+    previousMoment: () => this.#goToMoment(-1),
+    setKnob: (/** @type {string} */ name, /** @type {number | boolean} */ value) => {
+      const knob = this.#lesson.knobs.find((each) => each.name === name);
+      if (!knob) return;
+      this.#mine = { ...this.#values, [name]: withinRange(knob, value) };
+      this.#ui.mine = true;
+      this.#runAgain(this.#mine);
+    },
+    useMine: (/** @type {boolean} */ mine) => {
+      if (mine === this.#ui.mine) return;
+      this.#ui.mine = mine;
+      this.#runAgain(mine ? this.#mine : defaultsOf(this.#lesson));
+    },
+    resetLesson: () => {
+      this.#mine = defaultsOf(this.#lesson);
+      Object.assign(this.#ui, { mine: false, selected: null, unit: 'event', returnTo: [] });
+      this.#runAgain(this.#mine);
+      this.#player.start();
+    },
+    copyCode: (/** @type {'python' | 'c'} */ language) => {
+      const text = shownText(this.#lesson, this.#values, language);
+      const file = language === 'python' ? 'lesson.py' : 'lesson.c';
+      navigator.clipboard.writeText(text).then(
+        () => this.#set({ notice: `${file} is on the clipboard.` }),
+        () => this.#set({ notice: 'The browser did not allow copying. Select the code instead.' }),
+      );
+    },
+    toggleHelp: (/** @type {boolean} */ help) => this.#set({ help }),
+  };
+
+  /** @param {1 | -1} direction */
+  #goToMoment(direction) {
+    const { position } = this.#player;
+    const places = [0, ...this.#run.moments.map(({ at }) => at), this.#player.length];
+    const target =
+      direction > 0
+        ? places.find((at) => at > position)
+        : places.filter((at) => at < position).at(-1);
+    if (target !== undefined) this.#player.seek(target);
+  }
+
+  /** Runs the lesson to its end: on the virtual clock that takes milliseconds. */
+  #start() {
+    const session = this.#runtime.start(this.#lesson.folder, {
+      knobs: this.#values,
+      clock: 'virtual',
+      budget: BUDGET,
+    });
+    while (session.state === 'ready' || session.state === 'waiting') session.advance(1000);
+    return session;
+  }
+
+  /** @param {Values} values */
+  #runAgain(values) {
+    const before = this.#session;
+    const position = this.#player.position;
+    const selected = this.#run.names.of(this.#ui.selected);
+    this.#values = values;
+    this.#code = this.#shownCode();
+    this.#session = this.#start();
+    this.#run = this.#newRun();
+    this.#ui.selected = this.#taskNamed(selected ?? null);
+    this.#ui.returnTo = [];
+    this.#ui.notice = '';
+    const place = samePlace(before.history, position, this.#session.history);
+    before.close();
+    this.#player.replaceSource(this.#session, place);
+  }
+
+  #newRun() {
+    const { text } = this.#lesson.c;
+    const own = new Set([...text.matchAll(/\bCALLBACK\((\w+)/g)].map(([, name]) => name));
+    return new Run(this.#session.history, (name) => own.has(name));
+  }
+
+  #shownCode() {
+    return {
+      python: shownLines(this.#lesson, this.#values, 'python'),
+      c: shownLines(this.#lesson, this.#values, 'c'),
+    };
+  }
+
+  /** @param {string | null} name */
+  #taskNamed(name) {
+    if (name === null) return null;
+    return this.#run.ownTasks.find((id) => this.#run.names.of(id) === name) ?? null;
+  }
+
+  /**
+   * Lines in the trace are those of lesson.c; a learner who sees the Python reads its numbers.
+   *
+   * @param {number} line
+   */
+  #lineInShownCode(line) {
+    if (this.#ui.language === 'c') return line;
+    const mark = this.#lesson.c.lines[line - 1]?.mark;
+    return this.#lesson.ties.find((tie) => tie.mark === mark)?.python[0] ?? line;
+  }
+
+  #failure() {
+    const { error } = this.#session;
+    if (error) return error.message;
+    if (this.#run.last.program.status === 'budget exceeded') {
+      return `This run was stopped after ${this.#session.history.length} events: it may never end by itself.`;
+    }
+    return this.#run.last.loop?.deadlock ? `Deadlock: ${this.#run.last.loop.deadlock}` : '';
+  }
+
+  /** @param {Partial<Ui>} changes */
+  #set(changes) {
+    Object.assign(this.#ui, changes);
+    const { unit, selected } = this.#ui;
+    this.#player.stepBy(
+      unit === 'callback'
+        ? everyCallback
+        : unit === 'task' && selected !== null
+          ? everyEventOfTask(selected, (coroutine) => this.#run.taskOfCoroutine(coroutine))
+          : everyEvent,
+    );
+    this.#render();
+  }
+
+  #changed() {
+    this.#ui.notice = '';
+    this.#render();
+    if (!this.#player.playing) this.#tell();
+  }
+
+  #tell() {
+    const knobs = Object.fromEntries(
+      changedKnobs(this.#lesson, this.#values).map(({ name }) => [name, this.#values[name] ?? 0]),
+    );
+    const task = this.#run.names.of(this.#ui.selected) ?? null;
+    this.#onChange({ position: this.#player.position, task, knobs }, { ended: this.#player.atEnd });
+  }
+
+  #render() {
+    render(this.#root, frameView(this.scene()));
+    this.#follow();
+  }
+
+  /** Brings the line that runs and the last output into view, within their own panels. */
+  #follow() {
+    const listings = this.#root.querySelector('.listings');
+    reveal(listings, this.#root.querySelector('.c .line[data-at=now]'));
+    reveal(listings, this.#root.querySelector('.python .line[data-at=now]'));
+    const output = this.#root.querySelector('.output');
+    reveal(output?.closest('.side') ?? null, this.#root.querySelector('.output li[data-now]'));
+  }
+
+  #measure() {
+    const lanes = this.#root.querySelector('.lanes-column');
+    const width = Math.round(lanes?.getBoundingClientRect().width ?? 0);
+    if (width > 0 && width !== this.#ui.timelineWidth) this.#set({ timelineWidth: width });
+  }
+
+  #listen() {
+    this.#root.addEventListener('keydown', (event) =>
+      this.#key(/** @type {KeyboardEvent} */ (event)),
+    );
+    this.#root.addEventListener('scroll', (event) => this.#scrolled(event), {
+      capture: true,
+      passive: true,
+    });
+  }
+
+  /** @param {Event} event */
+  #scrolled({ target }) {
+    if (!(target instanceof Element) || !target.matches('.rows')) return;
+    this.#actions.showRowsFrom(Math.max(0, Math.floor(target.scrollTop / ROW_HEIGHT) - 2));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = this.#actionOfKey(event);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #actionOfKey({ key, shiftKey, target }) {
+    const control = target instanceof HTMLElement ? target : undefined;
+    const isField = control?.matches('input:not([type=range]), select, textarea') ?? false;
+    const isOtherRange = control?.matches('input[type=range]:not([aria-label=Step])') ?? false;
+    if (isField || isOtherRange || this.#ui.help) return undefined;
+    const player = this.#player;
+    const actions = this.#actions;
+    switch (key) {
+      case ' ':
+        if (control?.matches('button, [role=tab], summary')) return undefined;
+        return player.playing ? actions.pause : actions.play;
+      case 'ArrowRight':
+        return control?.matches('[role=tab]')
+          ? undefined
+          : shiftKey
+            ? () => player.forwardTo(everyCallback)
+            : actions.forward;
+      case 'ArrowLeft':
+        return control?.matches('[role=tab]')
+          ? undefined
+          : shiftKey
+            ? () => player.backTo(everyCallback)
+            : actions.back;
+      case 'Home':
+        return actions.start;
+      case 'End':
+        return actions.end;
+      case '[':
+        return actions.previousMoment;
+      case ']':
+        return actions.nextMoment;
+      case '?':
+        return () => actions.toggleHelp(true);
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** @param {Lesson} lesson @returns {Values} */
+export function defaultsOf(lesson) {
+  return Object.fromEntries(lesson.knobs.map((knob) => [knob.name, knob.default]));
+}
+
+/**
+ * @param {Knob} knob
+ * @param {number | boolean} value
+ */
+function withinRange(knob, value) {
+  if (knob.type === 'bool') return Boolean(value);
+  const number = Number.isFinite(Number(value)) ? Number(value) : Number(knob.default);
+  const clamped = Math.min(Math.max(number, knob.min ?? number), knob.max ?? number);
+  return knob.type === 'int' ? Math.round(clamped) : clamped;
+}
+
+/**
+ * Scrolls only that panel; scrollIntoView would move the page, too.
+ *
+ * @param {Element | null} panel
+ * @param {Element | null} child
+ */
+function reveal(panel, child) {
+  if (!panel || !child) return;
+  const outer = panel.getBoundingClientRect();
+  const inner = child.getBoundingClientRect();
+  if (inner.height === 0) return;
+  const margin = Math.min(48, outer.height / 4);
+  if (inner.top < outer.top + margin) panel.scrollTop -= outer.top + margin - inner.top;
+  else if (inner.bottom > outer.bottom - margin)
+    panel.scrollTop += inner.bottom - outer.bottom + margin;
+}

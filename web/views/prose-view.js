@@ -1,0 +1,13 @@
+/** The lesson's title and text. */
+import { h } from './dom.js';
+
+/** @param {import('./lesson-view.js').Scene} scene */
+export function proseView({ lesson }) {
+  return h(
+    'section',
+    { class: 'prose', 'aria-label': 'Prose' },
+    h('p', { class: 'section-number' }, lesson.section),
+    h('h1', null, lesson.title),
+    h('div', { class: 'prose-text', html: lesson.prose }),
+  );
+}

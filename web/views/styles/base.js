@@ -1,0 +1,286 @@
+/** Colours, type and controls. Light and dark follow the page's `color-scheme`. */
+import { css } from './css.js';
+
+export const base = css`
+  :host {
+    --paper: light-dark(#f7f6f2, #121517);
+    --surface: light-dark(#ffffff, #181c1e);
+    --sunk: light-dark(#f0eee8, #22282a);
+    --ink: light-dark(#1c1b18, #ecebe6);
+    --ink-2: light-dark(#5a554b, #a9b0b0);
+    --accent: light-dark(#0a5c66, #74d4d4);
+    --on-accent: light-dark(#ffffff, #05282a);
+    --soft: light-dark(#d8ecec, #163a3d);
+    --line: light-dark(#dcd8ce, #2f3639);
+    --edge: light-dark(#837c70, #7d888b);
+    --string: light-dark(#7a4a12, #e2b781);
+    --word: light-dark(#34406e, #a9b9ee);
+    --hatch: repeating-linear-gradient(135deg, var(--ink) 0 1.5px, transparent 1.5px 5px);
+    --mono:
+      ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace;
+    --quick: 200ms ease-out;
+    display: block;
+    block-size: 48rem;
+    color: var(--ink);
+    background: var(--surface);
+    font:
+      13px/18px -apple-system,
+      'Segoe UI',
+      Roboto,
+      'Helvetica Neue',
+      'Liberation Sans',
+      Arial,
+      sans-serif;
+    -webkit-text-size-adjust: none;
+    text-size-adjust: none;
+  }
+
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  h1,
+  h2,
+  h3,
+  p,
+  ol,
+  ul,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+
+  ol,
+  ul {
+    list-style: none;
+  }
+
+  h1 {
+    font-size: 25px;
+    line-height: 31px;
+    letter-spacing: -0.01em;
+    text-wrap: balance;
+  }
+
+  h2 {
+    font-size: 13px;
+    line-height: 18px;
+  }
+
+  h3 {
+    color: var(--ink-2);
+    font-size: 12px;
+    font-weight: 400;
+    line-height: 16px;
+  }
+
+  small {
+    color: var(--ink-2);
+    font-size: 12px;
+    line-height: 16px;
+  }
+
+  code,
+  kbd {
+    font-family: var(--mono);
+    font-size: 0.92em;
+  }
+
+  button,
+  select,
+  input {
+    color: inherit;
+    font: inherit;
+  }
+
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 34px;
+    padding: 0 12px;
+    border: 1px solid var(--line);
+    border-radius: 6px;
+    background: var(--surface);
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+
+  button:hover {
+    border-color: var(--edge);
+  }
+
+  button[aria-disabled='true'] {
+    color: var(--ink-2);
+    border-color: var(--line);
+    background: transparent;
+    cursor: default;
+  }
+
+  button.primary:not([aria-disabled='true']) {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--on-accent);
+    font-weight: 600;
+  }
+
+  button.quiet {
+    min-block-size: 28px;
+    padding: 0 8px;
+    border-color: transparent;
+    background: transparent;
+    color: var(--ink-2);
+    font-size: 12px;
+  }
+
+  button.quiet:hover,
+  button.quiet[aria-pressed='true'] {
+    border-color: var(--edge);
+    color: var(--ink);
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+
+  .segmented {
+    display: inline-flex;
+    padding: 2px;
+    border: 1px solid var(--line);
+    border-radius: 7px;
+    background: var(--sunk);
+  }
+
+  .segmented button {
+    min-block-size: 28px;
+    padding: 0 10px;
+    border-color: transparent;
+    background: transparent;
+    color: var(--ink-2);
+  }
+
+  .segmented button[aria-pressed='true'] {
+    border-color: var(--edge);
+    background: var(--surface);
+    color: var(--ink);
+    font-weight: 600;
+  }
+
+  select {
+    min-block-size: 34px;
+    padding: 0 8px;
+    border: 1px solid var(--edge);
+    border-radius: 6px;
+    background: var(--surface);
+  }
+
+  .icon {
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .icon .filled {
+    fill: currentColor;
+  }
+
+  .dial {
+    flex: none;
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1.5;
+  }
+
+  .dial .left {
+    stroke: none;
+    fill: var(--ink-2);
+  }
+
+  .none,
+  .note,
+  .more,
+  .covered {
+    color: var(--ink-2);
+    font-size: 12px;
+  }
+
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  .notice {
+    position: absolute;
+    inset: auto 0 16px;
+    inline-size: fit-content;
+    margin-inline: auto;
+    padding: 10px 16px;
+    border-radius: 6px;
+    background: var(--ink);
+    color: var(--surface);
+  }
+
+  .notice:empty {
+    display: none;
+  }
+
+  .help {
+    position: absolute;
+    inset: 0;
+    z-index: 5;
+    display: grid;
+    place-items: center;
+    padding: 16px;
+    background: color-mix(in srgb, var(--ink) 35%, transparent);
+  }
+
+  .help-box {
+    display: grid;
+    gap: 14px;
+    max-block-size: 100%;
+    max-inline-size: 26rem;
+    padding: 24px;
+    border-radius: 8px;
+    background: var(--surface);
+    overflow: auto;
+  }
+
+  .help-box h2 {
+    font-size: 18px;
+    line-height: 24px;
+  }
+
+  .help-box dl > div {
+    display: grid;
+    grid-template-columns: 8rem 1fr;
+    padding-block: 5px;
+  }
+
+  kbd {
+    padding: 1px 6px;
+    border: 1px solid var(--line);
+    border-radius: 4px;
+    background: var(--sunk);
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      transition: none !important;
+    }
+  }
+`;

@@ -1,0 +1,297 @@
+/** The listings and the flags in their margin. */
+import { css } from './css.js';
+
+export const code = css`
+  .code {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    flex: 1;
+  }
+
+  .code-head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 12px;
+    padding: 6px 16px 4px;
+  }
+
+  .code-tools {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+
+  .listings {
+    display: grid;
+    grid-template-columns: minmax(0, 1.06fr) minmax(0, 1fr);
+    flex: 1;
+    align-content: start;
+    min-block-size: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+
+  .code:not([data-language='both']) .listings {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  .code[data-language='python'] .listing.c,
+  .code[data-language='c'] .listing.python {
+    display: none;
+  }
+
+  .code[data-language='both'] .partner {
+    display: none;
+  }
+
+  .arrow {
+    white-space: nowrap;
+  }
+
+  .listing-title {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    padding: 4px 0 4px 112px;
+    background: var(--surface);
+    color: var(--ink);
+    font-size: 13px;
+    font-weight: 600;
+  }
+
+  .code[data-language='both'] .listing.c .listing-title {
+    padding-inline-start: 48px;
+  }
+
+  .listing-title .file {
+    margin-inline-start: 10px;
+    color: var(--ink-2);
+    font-weight: 400;
+    font-size: 12px;
+  }
+
+  .lines {
+    padding-block-end: 16px;
+    font: 12.5px/19px var(--mono);
+  }
+
+  .line {
+    display: grid;
+    grid-template-columns: 78px 22px minmax(0, 1fr);
+    align-items: start;
+    column-gap: 10px;
+  }
+
+  .code[data-language='both'] .listing.c .line {
+    grid-template-columns: 0 30px minmax(0, 1fr);
+  }
+
+  .code[data-language='both'] .listing.c .flags {
+    visibility: hidden;
+  }
+
+  .line .flags {
+    display: flex;
+    justify-content: flex-end;
+    min-inline-size: 0;
+    block-size: 19px;
+  }
+
+  .line .number {
+    color: var(--ink-2);
+    font-size: 11px;
+    text-align: end;
+    user-select: none;
+  }
+
+  .line .text {
+    padding-inline-start: calc(var(--indent) + 4ch);
+    padding-inline-end: 10px;
+    font-size: inherit;
+    text-indent: calc(-1 * (var(--indent) + 4ch));
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  .line[data-at='parked'] {
+    background: var(--sunk);
+  }
+
+  .line[data-at='now'] {
+    background: var(--soft);
+  }
+
+  .line[data-at='now'] .number {
+    color: var(--accent);
+    font-weight: 700;
+  }
+
+  .line[data-pointed] {
+    box-shadow: inset 3px 0 0 var(--edge);
+  }
+
+  .listing.c .line[data-at] .number::before {
+    content: '= ';
+    color: var(--accent);
+    font-weight: 700;
+  }
+
+  .flag {
+    display: flex;
+    align-items: stretch;
+    max-inline-size: 100%;
+    block-size: 17px;
+    margin-block-start: 1px;
+    padding-inline-end: 7px;
+    background: var(--ink);
+    clip-path: polygon(0 0, calc(100% - 7px) 0, 100% 50%, calc(100% - 7px) 100%, 0 100%);
+  }
+
+  .flag[data-state='running'] {
+    background: var(--accent);
+  }
+
+  .flag-name {
+    min-inline-size: 0;
+    min-block-size: 0;
+    padding: 0 5px;
+    border: 1.5px solid var(--ink);
+    border-inline-end-width: 0;
+    border-radius: 0;
+    background: var(--surface);
+    color: var(--ink);
+    font: 600 11px/14px var(--mono);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  button.flag-name {
+    display: block;
+  }
+
+  .flag-name[data-state='running'] {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+
+  .flag-name[data-state='ready'] {
+    padding-inline-start: 13px;
+    background:
+      linear-gradient(var(--surface), var(--surface)) 9px 0 / 100% 100% no-repeat,
+      var(--hatch);
+  }
+
+  .flag-name[data-selected] {
+    text-decoration: underline 2px;
+    text-underline-offset: 2px;
+    box-shadow: none;
+  }
+
+  .partner {
+    display: flex;
+    gap: 14px;
+    min-block-size: 36px;
+    padding: 8px 16px;
+    border-block-start: 1px solid var(--line);
+    font: 12.5px/19px var(--mono);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  .partner .equals {
+    flex: none;
+    color: var(--accent);
+    font-weight: 700;
+  }
+
+  .text mark {
+    padding: 0 2px;
+    border-radius: 2px;
+    outline: 1.5px solid var(--accent);
+    background: transparent;
+    color: inherit;
+    font-weight: 700;
+  }
+
+  .tok-keyword {
+    font-weight: 700;
+  }
+
+  .tok-string,
+  .tok-string2,
+  .tok-number,
+  .tok-bool {
+    color: var(--string);
+  }
+
+  .tok-comment {
+    color: var(--ink-2);
+    font-style: italic;
+  }
+
+  .tok-meta {
+    color: var(--ink-2);
+  }
+
+  .tok-typeName,
+  .tok-definition {
+    color: var(--word);
+  }
+
+  @container lesson (width < 1500px) {
+    .lines {
+      font-size: 12px;
+    }
+  }
+
+  @container lesson (width < 700px) {
+    .code-head {
+      padding: 2px 8px;
+    }
+
+    .code-tools .copy {
+      padding: 0 6px;
+    }
+
+    .segmented button[data-language='both'] {
+      display: none;
+    }
+
+    .listing-title {
+      display: none;
+    }
+
+    .lines {
+      font-size: 11.5px;
+    }
+
+    .line {
+      position: relative;
+      grid-template-columns: 24px minmax(0, 1fr);
+      column-gap: 8px;
+    }
+
+    .line .flags {
+      position: absolute;
+      inset: 0 4px auto auto;
+      z-index: 1;
+      max-inline-size: 50%;
+    }
+
+    .line .text {
+      padding-inline-start: calc(var(--indent) * 0.6 + 3ch);
+      text-indent: calc(-1 * (var(--indent) + 3ch) + var(--indent) * 0.4);
+    }
+
+    .flag {
+      padding-inline: 7px 0;
+      clip-path: polygon(7px 0, 100% 0, 100% 100%, 7px 100%, 0 50%);
+    }
+  }
+`;
