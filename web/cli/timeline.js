@@ -97,17 +97,19 @@ function cellsOf({ id }, column, ended) {
 }
 
 /**
- * Where the time is another, it is written above.
+ * Where the time is another, it is written above, if there is room.
  * @param {DrawnColumn[]} columns
  * @param {number} start
+ * @param {number} width
  */
-function timeRule(columns, start) {
+function timeRule(columns, start, width) {
   let rule = '';
   let at = 0;
   let written = NaN;
   for (const column of columns) {
     const label = timeLabel(column.begins - start);
-    if (!column.waits && label !== timeLabel(written) && (at === 0 || rule.length < at)) {
+    const fits = (at === 0 || rule.length < at) && at + label.length <= width;
+    if (!column.waits && label !== timeLabel(written) && fits) {
       rule = rule.padEnd(at) + label;
       written = column.begins - start;
     }
@@ -144,11 +146,12 @@ export function drawTimeline(events, { unicode }) {
   const last = replay.stateAt(replay.end);
   const names = new TaskNames(last);
   const tasks = [...last.tasks.values()].filter(({ coroutineName }) => !isTidyUp(coroutineName));
+  if (tasks.length === 0) return 'No task ran.\n';
   const start = events.at(0)?.time ?? 0;
   const lines = [];
 
   const labels = tasks.map(({ id }) => shortened(names.of(id) ?? ''));
-  const margin = Math.max(0, ...labels.map((label) => label.length)) + 2;
+  const margin = Math.max(...labels.map((label) => label.length)) + 2;
   const columns = withWidths(shownColumns(columnsOf(events, replay), tasks), WIDTH - margin);
   const lanes = tasks.map((task) => laneOf(columns, task));
   const used = new Set(lanes.flat());
@@ -157,7 +160,7 @@ export function drawTimeline(events, { unicode }) {
   let from = 0;
   for (const band of inBands(columns, WIDTH - margin)) {
     const to = from + band.reduce((sum, { width }) => sum + width, 0);
-    lines.push(' '.repeat(margin) + timeRule(band, start));
+    lines.push(' '.repeat(margin) + timeRule(band, start, WIDTH - margin));
     for (const [index, lane] of lanes.entries()) {
       const cells = lane.slice(from, to).map((sign) => (sign ? letters.get(sign) : ' '));
       const text = cells.join('').trimEnd();

@@ -5,15 +5,6 @@
  */
 
 /**
- * C keeps the name `main` for itself, so that lessons call their coroutine async_main there; the
- * learner knows it by its Python name.
- * @param {string} name
- */
-export function coroutineLabel(name) {
-  return name === 'async_main' ? 'main' : name;
-}
-
-/**
  * The coroutines that asyncio.run() runs itself, at the end; no part of the program.
  * @param {string | null | undefined} coroutineName
  */
@@ -31,10 +22,9 @@ export class TaskNames {
     /** @type {Map<string, number[]>} */
     const idsByName = new Map();
     for (const task of last.tasks.values()) {
-      const name = coroutineLabel(task.coroutineName);
-      const ids = idsByName.get(name);
+      const ids = idsByName.get(task.coroutineName);
       if (ids) ids.push(task.id);
-      else idsByName.set(name, [task.id]);
+      else idsByName.set(task.coroutineName, [task.id]);
     }
     for (const [name, ids] of idsByName) {
       ids.forEach((id, index) => {
@@ -77,7 +67,7 @@ export function objectLabel(state, names, id) {
   if (task) return task;
   if (state.futures.has(id)) return futureLabel(state, names, id);
   const coroutine = state.coroutines.get(id);
-  if (coroutine) return `${coroutineLabel(coroutine.name)}()`;
+  if (coroutine) return `${coroutine.name}()`;
   return 'the loop';
 }
 

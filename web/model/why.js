@@ -6,14 +6,7 @@
  * @typedef {import('../trace/event.js').EventsByKind} EventsByKind
  * @typedef {import('../trace/event.js').TraceEvent} TraceEvent
  */
-import {
-  coroutineLabel,
-  formatDuration,
-  formatTime,
-  futureLabel,
-  isTidyUp,
-  TaskNames,
-} from './names.js';
+import { formatDuration, formatTime, futureLabel, isTidyUp, TaskNames } from './names.js';
 
 /** What there is to know about an event when its sentence is made. */
 class Scene {
@@ -45,7 +38,7 @@ class Scene {
   /** @param {number | null} id */
   coroutine(id) {
     const coroutine = this.after.coroutines.get(id);
-    return coroutine ? `\`${coroutineLabel(coroutine.name)}()\`` : 'a coroutine';
+    return coroutine ? `\`${coroutine.name}()\`` : 'a coroutine';
   }
 
   /** @param {number | null} id a future or task, as something to wait on */
