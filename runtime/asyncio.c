@@ -446,7 +446,7 @@ static Value cancel_all_tasks(EventLoop *loop)
             loop, &(ExceptionContext){
                       .message = "unhandled exception during asyncio.run() shutdown",
                       .exception = future__exception(task),
-                      .future = task,
+                      .task = (Task *)task,
                   });
     }
     return None;

@@ -457,7 +457,8 @@ Future *loop_create_future(EventLoop *loop);
 typedef struct ExceptionContext {
     const char *message;
     Value exception; /* None when there is none */
-    Future *future;  /* or the task; NULL when there is none */
+    Future *future;  /* NULL when there is none, as the others */
+    Task *task;
     Handle *handle;
 } ExceptionContext;
 typedef Value ExceptionHandler(EventLoop *loop, const ExceptionContext *context, void *arg);

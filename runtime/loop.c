@@ -609,7 +609,7 @@ Value loop_close(EventLoop *loop)
         if (task->log_destroy_pending)
             loop_call_exception_handler(
                 loop, &(ExceptionContext){.message = "Task was destroyed but it is pending!",
-                                          .future = &task->future});
+                                          .task = task});
     }
     loop->first_task = loop->last_task = NULL;
     loop->ready_count = loop->timer_count = 0;
@@ -635,14 +635,15 @@ void loop_set_exception_handler(EventLoop *loop, ExceptionHandler *handler, void
 static void default_exception_handler(const ExceptionContext *context)
 {
     Value text = string(context->message ? context->message : "Unhandled exception in event loop");
-    if (context->future) {
-        bool is_task = context->future->object.awaitable.type == &task__type.awaitable;
-        text = format("%s\n%s: %s", text.as.string, is_task ? "task" : "future",
+    if (context->future)
+        text = format("%s\nfuture: %s", text.as.string,
                       value_repr(value_of_object(context->future)).as.string);
-    }
     if (context->handle)
         text = format("%s\nhandle: %s", text.as.string,
                       value_repr(value_of_object(context->handle)).as.string);
+    if (context->task)
+        text = format("%s\ntask: %s", text.as.string,
+                      value_repr(value_of_object(context->task)).as.string);
     if (context->exception.kind == VALUE_EXCEPTION) {
         Value message = value_str(context->exception);
         text = format("%s\n%s%s%s", text.as.string, context->exception.as.exception->type->name,
@@ -661,7 +662,9 @@ void loop_call_exception_handler(EventLoop *loop, const ExceptionContext *contex
             context->message ? trace_text(context->message, strlen(context->message)) : 0;
         uint32_t exception =
             context->exception.kind == VALUE_EXCEPTION ? trace_repr(context->exception) : 0;
-        const void *object = context->future ? (const void *)context->future : context->handle;
+        const void *object = context->future ? (const void *)context->future
+                             : context->task ? (const void *)context->task
+                                             : context->handle;
         trace_event(EVENT_UNHANDLED_EXCEPTION, object__id(object), message, exception, 0);
     }
     if (!loop->exception_handler) {
@@ -669,7 +672,11 @@ void loop_call_exception_handler(EventLoop *loop, const ExceptionContext *contex
         return;
     }
     Value result = loop->exception_handler(loop, context, loop->exception_handler_arg);
-    if (result.raised)
+    if (!result.raised)
+        return;
+    if (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt))
+        loop->interrupt = result;
+    else
         default_exception_handler(&(ExceptionContext){
             .message = "Unhandled error in exception handler",
             .exception = held(result),

@@ -85,6 +85,18 @@ static Value task_repr(const Task *task)
                   value_repr(task->future.result).as.string);
 }
 
+static Value handle_repr(const Handle *handle)
+{
+    const char *type = handle->object.awaitable.type->name, *when = "";
+    if (handle->is_timer) {
+        Value time = value_repr(number(((const TimerHandle *)handle)->when));
+        when = format(" when=%s", time.as.string).as.string;
+    }
+    if (handle->cancelled)
+        return format("<%s cancelled%s>", type, when);
+    return format("<%s%s %s()>", type, when, callback__name(handle->kind, handle->self));
+}
+
 Value object_repr(void *object)
 {
     const AwaitableType *type = ((const Awaitable *)object)->type;
@@ -99,9 +111,7 @@ Value object_repr(void *object)
         return format("<EventLoop running=%s closed=%s debug=%s>", loop->running ? "True" : "False",
                       loop->closed ? "True" : "False", loop->debug ? "True" : "False");
     }
-    if (type == &handle__type || type == &timer_handle__type) {
-        const Handle *handle = object;
-        return format("<%s%s>", type->name, handle->cancelled ? " cancelled" : "");
-    }
+    if (type == &handle__type || type == &timer_handle__type)
+        return handle_repr(object);
     return format("<%s object>", type->name);
 }

@@ -96,7 +96,7 @@ static void on_task_done(void *self, Future *future)
                    value_repr(value_of_object(group->parent)).as.string);
         loop_call_exception_handler(group->loop, &(ExceptionContext){.message = message.as.string,
                                                                      .exception = exception,
-                                                                     .future = future});
+                                                                     .task = (Task *)future});
         return;
     }
     if (group->aborting || group->parent_cancel_requested)

@@ -36,7 +36,10 @@ __attribute__((unused)) static Suite suite;
 
 #define RUN_TESTS                                                                                  \
     int main(void);                                                                                \
-    int main(void) { return suite_run(&suite); }
+    int main(void)                                                                                 \
+    {                                                                                              \
+        return suite_run(&suite);                                                                  \
+    }
 
 /* ------------------------------------------------------------------- checks */
 

@@ -338,7 +338,6 @@ TEST(a_larger_stack_bears_a_thousand_awaits)
     check_int(sends(coroutine, integer(1)).as.integer, 1 + 1000 * 1001 / 2);
 }
 
-
 ASYNC(drives_others)
 {
     Coroutine *others[5];
@@ -394,8 +393,7 @@ TEST(a_coroutine_may_be_suspended_inside_a_callback_of_qsort)
         if (up_goes_on)
             up_goes_on = coroutine_send(up, first ? None : integer(1), &value) == SENT_YIELDED;
         if (down_goes_on)
-            down_goes_on =
-                coroutine_send(down, first ? None : integer(-1), &value) == SENT_YIELDED;
+            down_goes_on = coroutine_send(down, first ? None : integer(-1), &value) == SENT_YIELDED;
         first = false;
     }
     check_notes("1 1 2 3 4 5 6 9 9 6 5 4 3 2 1 1");

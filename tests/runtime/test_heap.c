@@ -43,7 +43,7 @@ static void reuse_memory(void)
     do {                                                                                           \
         size_t before = heap_cells();                                                              \
         TRY(await(collecting()));                                                                  \
-        check(heap_cells() < before + GARBAGE);                                                      \
+        check(heap_cells() < before + GARBAGE);                                                    \
         reuse_memory();                                                                            \
     } while (0)
 
@@ -365,8 +365,8 @@ TEST(a_million_tasks_one_after_another_keep_memory_flat)
 ASYNC(sets_and_cancels_timers)
 {
     for (int i = 0; i < MANY; i++) {
-        timer_handle_cancel(loop_call_later(asyncio_get_running_loop(), 1000,
-                                            callback(show, .kept = NULL)));
+        timer_handle_cancel(
+            loop_call_later(asyncio_get_running_loop(), 1000, callback(show, .kept = NULL)));
         if (i % 100 == 0)
             TRY(await(asyncio_sleep(0)));
         look_at_cells();
