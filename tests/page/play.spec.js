@@ -8,6 +8,7 @@ import { openLesson, shownOutput } from './support/lesson-page.js';
 for (const { folder } of runtime.lessons) {
   test.describe(folder, () => {
     test('Forward plays it to its end, and Back restores the identical page', async ({ page }) => {
+      test.slow();
       const { errors } = await openLesson(page, folder);
       const { there, back } = await page.evaluate(walkThereAndBack);
       expect(there.length).toBeGreaterThan(10);

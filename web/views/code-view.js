@@ -8,7 +8,6 @@
  */
 import { h } from './dom.js';
 import { STATE_WORDS } from './icons.js';
-import { coroutineLabel } from '../model/names.js';
 
 /** More names than this do not fit into the margin. */
 const FLAGS_SHOWN = 2;
@@ -222,7 +221,7 @@ function placesOf({ state, run, lesson, code }) {
   const running = state.currentTask;
   for (const task of state.tasks.values()) {
     if (task.state === 'done') continue;
-    const label = run.names.of(task.id) ?? coroutineLabel(task.coroutineName);
+    const label = run.names.of(task.id) ?? task.name;
     set(task.line, { label, state: task.state, task: task.id }, task.id === running);
   }
   if (state.current && running === null) {

@@ -1,19 +1,11 @@
 /**
- * What the calls in the ready queue and the tasks of the library are called on screen.
+ * What the calls in the ready queue are called on screen.
  *
  * @typedef {import('../model/state.js').State} State
  * @typedef {import('../model/state.js').Handle} Handle
  * @typedef {import('../model/names.js').TaskNames} TaskNames
  */
 import { objectLabel } from '../model/names.js';
-
-/** What asyncio.run() runs at its end: no task of the lesson. */
-const HOUSEKEEPING = new Set(['shutdown_asyncgens', 'shutdown_default_executor']);
-
-/** @param {import('../model/state.js').Task} task */
-export function isHousekeeping(task) {
-  return HOUSEKEEPING.has(task.coroutineName);
-}
 
 /**
  * Whom a call in the ready queue or a timer concerns, and what it does.

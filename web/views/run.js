@@ -30,8 +30,7 @@
 import { INITIAL_STATE } from '../model/state.js';
 import { Replay } from '../model/replay.js';
 import { Axis } from './axis.js';
-import { TaskNames, futureLabel } from '../model/names.js';
-import { isHousekeeping } from './names.js';
+import { TaskNames, futureLabel, isTidyUp } from '../model/names.js';
 
 export class Run {
   /** @type {Map<number, Lane>} by task, in order of their creation */
@@ -72,7 +71,7 @@ export class Run {
     }
     builder.finish(events.length);
     this.ownTasks = [...this.last.tasks.values()]
-      .filter((task) => !isHousekeeping(task))
+      .filter((task) => !isTidyUp(task.coroutineName))
       .map(({ id }) => id);
   }
 
@@ -235,7 +234,7 @@ function momentOf(event, state, names, isOwnCallback) {
       return 'timeout';
     case 'FUTURE_DONE':
       const task = state.tasks.get(event.future);
-      if (task && isHousekeeping(task)) return undefined;
+      if (task && isTidyUp(task.coroutineName)) return undefined;
       if (task) {
         return `${names.of(event.future)} ${event.state === 'result' ? 'done' : event.state}`;
       }
