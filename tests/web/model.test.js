@@ -3,21 +3,12 @@ import { test } from 'node:test';
 import { Replay } from '../../web/model/replay.js';
 import { INITIAL_STATE } from '../../web/model/state.js';
 import { step } from '../../web/model/step.js';
+import { plainState } from './support/plain-state.js';
 import { seededRandom } from './support/random.js';
 import { SmallRun } from './support/small-run.js';
 import { TraceWriter } from './support/trace-writer.js';
 
 /** @typedef {import('../../web/model/state.js').State} State */
-
-/** @param {State} state a plain copy, to compare and to print */
-const plain = (state) => ({
-  ...state,
-  tasks: [...state.tasks],
-  futures: [...state.futures],
-  coroutines: [...state.coroutines],
-  output: [...state.output],
-  reports: [...state.reports],
-});
 
 /** @param {TraceWriter} trace */
 const fold = (trace) => trace.events().reduce(step, INITIAL_STATE);
@@ -286,15 +277,15 @@ test('never awaited, and a coroutine without a task', () => {
 test('step leaves the state before as it was, and shares what did not change', () => {
   const events = new SmallRun(3).trace.events();
   let state = INITIAL_STATE;
-  const before = JSON.stringify(plain(INITIAL_STATE));
+  const before = JSON.stringify(plainState(INITIAL_STATE));
   for (const event of events) {
-    const copy = JSON.stringify(plain(state));
+    const copy = JSON.stringify(plainState(state));
     const next = step(state, event);
-    assert.equal(JSON.stringify(plain(state)), copy, event.kind);
+    assert.equal(JSON.stringify(plainState(state)), copy, event.kind);
     if (event.kind === 'OUTPUT') assert.equal(next.tasks, state.tasks);
     state = next;
   }
-  assert.equal(JSON.stringify(plain(INITIAL_STATE)), before);
+  assert.equal(JSON.stringify(plainState(INITIAL_STATE)), before);
 });
 
 test('in every state at most one task runs, and each waiting one names what it waits on', () => {
@@ -336,7 +327,7 @@ test('a seek anywhere equals a fresh fold', () => {
   const random = seededRandom(20);
   for (let index = 0; index < 500; index++) {
     const seq = random(events.length + 1);
-    assert.deepEqual(plain(replay.stateAt(seq)), plain(fresh[seq]), `seq ${seq}`);
+    assert.deepEqual(plainState(replay.stateAt(seq)), plainState(fresh[seq]), `seq ${seq}`);
   }
 });
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { TaskNames } from '../../web/model/names.js';
 import { Replay } from '../../web/model/replay.js';
 import { why } from '../../web/model/why.js';
-import { lessons, lessonsOn, runToEnd } from './support/lessons.js';
+import { lessonsOn, runToEnd } from './support/lessons.js';
 import { SPECS, TraceWriter } from './support/trace-writer.js';
 
 /**
@@ -53,20 +53,6 @@ for (const spec of SPECS) {
     }
   });
 }
-
-test('every event of every lesson has a sentence, and an earlier cause or none', async () => {
-  const runtime = await lessonsOn();
-  for (const { folder } of lessons) {
-    const { history } = runToEnd(runtime, folder);
-    const replay = new Replay(history);
-    for (const event of history) {
-      const where = `${folder}, event ${event.seq}, ${event.kind}`;
-      assertPlain(why(event, replay), where);
-      if (event.cause !== null) assert.ok(event.cause < event.seq, where);
-      else assert.ok(event.seq === 1 || event.kind === 'HOST_CALL', where);
-    }
-  }
-});
 
 test('a sentence takes its reason from the chain of causes', async () => {
   const runtime = await lessonsOn();
