@@ -220,14 +220,17 @@ static void shield_forget(void *self, Future *inner)
 static void shield_inner_done(void *self, Future *inner)
 {
     Future *outer = self;
+    Value set = None;
     if (outer->state == FUTURE_CANCELLED)
         return;
     if (inner->state == FUTURE_CANCELLED)
         future__cancel(outer, NULL);
     else if (inner->is_exception)
-        future__finish(outer, future__exception(inner), true);
+        set = future_set_exception(outer, future__exception(inner));
     else
-        future__finish(outer, inner->result, false);
+        set = future_set_result(outer, inner->result);
+    if (set.raised) /* somebody has completed the outer future himself */
+        callback__failed(inner->loop, "shield inner done", set);
 }
 
 static const CallbackKind log_callback = {"shield log", shield_log, false};

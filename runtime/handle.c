@@ -33,6 +33,19 @@ const char *callback__name(const CallbackKind *kind, const void *self)
     return kind == &callback__user ? ((const Callback *)self)->name : kind->name;
 }
 
+void callback__failed(EventLoop *loop, const char *name, Value raised)
+{
+    /* A handle that is cancelled forgets its callback, even while that runs. */
+    if (handle_cancelled(loop->current))
+        name = "None";
+    Value message = format("Exception in callback %s()", name);
+    loop_call_exception_handler(loop, &(ExceptionContext){
+                                          .message = message.as.string,
+                                          .exception = held(raised),
+                                          .handle = loop->current,
+                                      });
+}
+
 static void call(void *self, Future *future)
 {
     Callback *callback = self;
@@ -40,16 +53,10 @@ static void call(void *self, Future *future)
     Value result = callback->function(callback->arguments, future);
     if (!result.raised)
         return;
-    if (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt)) {
+    if (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt))
         loop->interrupt = result;
-        return;
-    }
-    Value message = format("Exception in callback %s()", callback->name);
-    loop_call_exception_handler(loop, &(ExceptionContext){
-                                          .message = message.as.string,
-                                          .exception = held(result),
-                                          .handle = loop->current,
-                                      });
+    else
+        callback__failed(loop, callback->name, result);
 }
 
 const CallbackKind callback__user = {"callback", call, false};

@@ -535,6 +535,7 @@ void loop_stop(EventLoop *loop)
 /* _run_until_complete_cb */
 static void stop_when_done(void *self, Future *future)
 {
+    future__exception_is_retrieved(future);
     bool interrupted = future->is_exception && (is_instance(future->result, &SystemExit) ||
                                                 is_instance(future->result, &KeyboardInterrupt));
     if (!interrupted)
