@@ -1,0 +1,404 @@
+/** Makes up programs: each ends, and the same seed gives the same program. */
+import { seededRandom } from '../web/support/random.js';
+
+/**
+ * @typedef {import('./nodes.js').Node} Node
+ * @typedef {import('./nodes.js').Program} Program
+ */
+
+/*
+ * Nothing may wait for itself, around any number of corners, or CPython overflows its stack when
+ * that is cancelled. So coroutines are in an order: each starts and awaits only later ones, and a
+ * variable holds only what is LEVEL or later of a coroutine: who awaits it is an earlier one.
+ * Functions of the loop are in an order, too, and start nothing but the last coroutine, which
+ * starts nothing.
+ */
+const ANY_LEVEL = 99;
+const LEVELS = [ANY_LEVEL, ANY_LEVEL, 1, 1, 2, 3, 4];
+const OBJECT_LEVELS = [2, 3];
+const HANDLES = 3;
+const MOST_COROUTINES = 5;
+const MOST_FUNCTIONS = 4;
+const DEEPEST_BODY = 3;
+const DEEPEST_AWAITABLE = 3;
+
+/** Few of them, so that deadlines meet; 0.1 and 0.2 add up to more than 0.3. */
+const SECONDS = [0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 0.5, 0.1, 0.2, 0.3, -1];
+const TIMEOUTS = [...SECONDS, null];
+const ERRORS = ['ValueError', 'ValueError', 'OSError', 'TimeoutError', 'RuntimeError'];
+const RARE_ERRORS = ['CancelledError', 'StopIteration', 'Exception', 'InvalidStateError'];
+const INTERRUPTS = ['KeyboardInterrupt', 'SystemExit', 'BaseException'];
+const CAUGHT = [
+  'CancelledError',
+  'CancelledError',
+  'CancelledError',
+  'TimeoutError',
+  'ValueError',
+  'Exception',
+  'Exception',
+  'BaseException',
+];
+/** An error that nobody catches ends a program before much has happened. */
+const RISKY = ['await', 'result', 'exception', 'set_result', 'set_exception', 'raise'];
+/** Percent of them that are within a `try` of their own, by depth. */
+const SAFE = [65, 25, 10];
+const GARBAGE = [0, 0, 0, 64 * 1024, 256 * 1024];
+/** Seconds after which futures nobody has completed are. */
+const RESCUE_AT = 30;
+
+class Generator {
+  #random;
+  #coroutines = 0;
+  #functions = 0;
+
+  /** @param {number} seed */
+  constructor(seed) {
+    this.#random = seededRandom(seed);
+    // Neighbouring seeds begin alike.
+    for (let i = 0; i < 4; i++) this.#random(2);
+  }
+
+  /** @param {number} percent */
+  #chance(percent) {
+    return this.#random(100) < percent;
+  }
+
+  /** @template T @param {readonly T[]} items @returns {T} */
+  #pick(items) {
+    return items[this.#random(items.length)];
+  }
+
+  /**
+   * @template T
+   * @param {readonly [number, T][]} choices   weights and what they stand for
+   * @returns {T}
+   */
+  #weighted(choices) {
+    let left = this.#random(choices.reduce((sum, [weight]) => sum + weight, 0));
+    for (const [weight, choice] of choices) {
+      if (left < weight) return choice;
+      left -= weight;
+    }
+    throw new RangeError('no weights');
+  }
+
+  /** @returns {Program} */
+  program() {
+    this.#coroutines = 2 + this.#random(MOST_COROUTINES - 1);
+    this.#functions = 1 + this.#random(MOST_FUNCTIONS);
+    /** @type {Scope[]} */
+    const coroutines = Array.from({ length: this.#coroutines }, (_, level) => ({
+      level,
+      function: null,
+      handling: false,
+    }));
+    /** @type {Scope[]} */
+    const functions = Array.from({ length: this.#functions }, (_, index) => ({
+      level: this.#coroutines - 2,
+      function: index,
+      handling: false,
+    }));
+    const [main, ...others] = coroutines.map((scope) => [
+      ...(scope.level === 0 ? this.#firstTasks() : []),
+      ...this.#body(scope, 0, scope.level === 0 ? 4 : 2),
+    ]);
+    const bodies = functions.map((scope) => [
+      { kind: 'argument' },
+      ...this.#body(scope, DEEPEST_BODY - 1, 1),
+    ]);
+    if (this.#chance(85)) {
+      main.unshift({ kind: 'call_later', handle: 0, function: bodies.length, seconds: RESCUE_AT });
+      bodies.push([{ kind: 'rescue' }]);
+    }
+    if (this.#chance(60)) main.push({ kind: 'await', awaitable: this.#sleep([5, 8]) });
+    return {
+      garbage: this.#pick(GARBAGE),
+      variables: LEVELS.length,
+      objects: OBJECT_LEVELS.length,
+      handles: HANDLES,
+      coroutines: [main, ...others],
+      functions: bodies,
+    };
+  }
+
+  /** Something to happen in most programs. @returns {Node[]} */
+  #firstTasks() {
+    return Array.from({ length: 1 + this.#random(3) }, () => {
+      const variable = this.#pick(this.#indicesFrom(1, LEVELS));
+      const level = LEVELS[variable];
+      return level < this.#coroutines
+        ? { kind: 'create_task', variable, awaitable: this.#coroutine(level) }
+        : { kind: 'ensure_future', variable, awaitable: this.#awaitable(level, 1) };
+    });
+  }
+
+  /**
+   * @typedef {object} Scope
+   * @property {number} level   starts and awaits only coroutines above it
+   * @property {number | null} function   which one this is; null: a coroutine
+   * @property {boolean} handling   within an `except`
+   */
+
+  /** @param {Scope} scope */
+  #canCall(scope) {
+    const isLast = scope.function === null && scope.level === this.#coroutines - 1;
+    return !isLast && (scope.function ?? -1) + 1 < this.#functions;
+  }
+
+  /** @param {Scope} scope */
+  #function(scope) {
+    const first = (scope.function ?? -1) + 1;
+    return first + this.#random(this.#functions - first);
+  }
+
+  /**
+   * @param {Scope} scope
+   * @param {number} depth
+   * @param {number} least
+   * @returns {Node[]}
+   */
+  #body(scope, depth, least) {
+    const length = least + this.#random(depth ? 3 : 5);
+    return Array.from({ length }, () => {
+      const statement = this.#statement(scope, depth);
+      const isRisky = RISKY.includes(statement.kind) && depth < DEEPEST_BODY;
+      return isRisky && this.#chance(SAFE[depth])
+        ? this.#try(scope, depth, [statement])
+        : statement;
+    });
+  }
+
+  /** @param {number} level @param {number[]} levels @returns {number[]} */
+  #indicesFrom(level, levels) {
+    return levels.flatMap((it, index) => (it >= level ? [index] : []));
+  }
+
+  /** @param {readonly number[]} [seconds] @returns {Node} */
+  #sleep(seconds = SECONDS) {
+    const value = this.#chance(20) ? this.#random(9) : null;
+    return { kind: 'sleep', seconds: this.#pick(seconds), maybe_value: value };
+  }
+
+  /**
+   * Of coroutines of that level or later.
+   * @param {number} level
+   * @param {number} depth
+   * @returns {Node}
+   */
+  #awaitable(level, depth = 0) {
+    const objects = this.#indicesFrom(level, OBJECT_LEVELS);
+    const coroutines = this.#coroutines - level;
+    const deeper = depth < DEEPEST_AWAITABLE;
+    /** @type {[number, () => Node][]} */
+    const choices = [
+      [8, () => this.#sleep()],
+      [12, () => ({ kind: 'variable', variable: this.#pick(this.#indicesFrom(level, LEVELS)) })],
+    ];
+    if (coroutines > 0) {
+      const coroutine = () => level + this.#random(coroutines);
+      choices.push([10, () => ({ kind: 'call', coroutine: coroutine() })]);
+      choices.push([1, () => ({ kind: 'own', coroutine: coroutine() })]);
+    }
+    if (objects.length) choices.push([1, () => ({ kind: 'object', object: this.#pick(objects) })]);
+    if (deeper) {
+      choices.push([7, () => this.#waitFor(level, depth)]);
+      choices.push([6, () => ({ kind: 'shield', awaitable: this.#awaitable(level, depth + 1) })]);
+      choices.push([
+        5,
+        () => ({
+          kind: 'gather',
+          awaitables: Array.from({ length: this.#random(4) }, () =>
+            this.#awaitable(level, depth + 1),
+          ),
+          flag: this.#chance(40),
+        }),
+      ]);
+    }
+    return this.#weighted(choices)();
+  }
+
+  /** @param {number} level @param {number} depth @returns {Node} */
+  #waitFor(level, depth) {
+    return {
+      kind: 'wait_for',
+      awaitable: this.#awaitable(level, depth + 1),
+      maybe_seconds: this.#pick(TIMEOUTS),
+    };
+  }
+
+  /** What create_task() takes: nothing but coroutines. @param {number} level @returns {Node} */
+  #coroutine(level) {
+    /** @type {[number, () => Node][]} */
+    const choices = [
+      [1, () => this.#sleep()],
+      [2, () => this.#waitFor(level, 1)],
+    ];
+    const coroutines = this.#coroutines - level;
+    if (coroutines > 0) {
+      choices.push([12, () => ({ kind: 'call', coroutine: level + this.#random(coroutines) })]);
+    }
+    const objects = this.#indicesFrom(level, OBJECT_LEVELS);
+    if (objects.length) choices.push([1, () => ({ kind: 'object', object: this.#pick(objects) })]);
+    return this.#weighted(choices)();
+  }
+
+  #message() {
+    return this.#chance(30) ? this.#random(9) : null;
+  }
+
+  /** @returns {{ exception: string, text: number | null }} */
+  #error() {
+    const errors = this.#weighted([
+      [60, ERRORS],
+      [6, RARE_ERRORS],
+      [1, INTERRUPTS],
+    ]);
+    return { exception: this.#pick(errors), text: this.#chance(70) ? this.#random(9) : null };
+  }
+
+  /**
+   * @param {Scope} scope
+   * @param {number} depth
+   * @returns {Node}
+   */
+  #statement(scope, depth) {
+    const inCoroutine = scope.function === null;
+    const above = scope.level + 1;
+    const variable = () => this.#random(LEVELS.length);
+    const ofCoroutines = () => ({ awaitable: this.#awaitable(above) });
+    /** Both keep the order: of who starts it, and of who awaits it. */
+    const into = () => {
+      const target = variable();
+      return { variable: target, level: Math.max(above, LEVELS[target]) };
+    };
+    /** @type {[number, () => Node][]} */
+    const choices = [
+      [2, () => ({ kind: 'say' })],
+      [
+        9,
+        () => {
+          const { variable, level } = into();
+          // No coroutine is of any level: a future is.
+          if (level === ANY_LEVEL) return { kind: 'create_future', variable };
+          return { kind: 'create_task', variable, awaitable: this.#coroutine(level) };
+        },
+      ],
+      [
+        4,
+        () => {
+          const { variable, level } = into();
+          return { kind: 'ensure_future', variable, awaitable: this.#awaitable(level, 1) };
+        },
+      ],
+      [1, () => ({ kind: 'create_future', variable: variable() })],
+      [9, () => ({ kind: 'cancel', variable: variable(), message: this.#message() })],
+      [2, () => ({ kind: 'uncancel_task', variable: variable() })],
+      [4, () => ({ kind: 'state', variable: variable() })],
+      [2, () => ({ kind: 'result', variable: variable() })],
+      [2, () => ({ kind: 'exception', variable: variable() })],
+      [3, () => ({ kind: 'set_result', variable: variable(), value: this.#random(9) })],
+      [2, () => ({ kind: 'set_exception', variable: variable(), ...this.#error() })],
+      [1, () => ({ kind: 'set_name', variable: variable(), text: this.#random(9) })],
+      [1, () => ({ kind: 'all_tasks' })],
+      [2, () => ({ kind: 'cancel_handle', handle: this.#random(HANDLES) })],
+      [1, () => ({ kind: 'show_handle', handle: this.#random(HANDLES) })],
+      [1, () => ({ kind: 'time_sleep', seconds: Math.max(0, this.#pick(SECONDS)) })],
+      [2, () => ({ kind: 'raise', ...this.#error() })],
+    ];
+    if (this.#chance(2)) choices.push([2, () => ({ kind: 'stop' })]);
+    if (this.#canCall(scope)) {
+      const call = () => ({ handle: this.#random(HANDLES), function: this.#function(scope) });
+      choices.push(
+        [3, () => ({ kind: 'call_soon', ...call() })],
+        [3, () => ({ kind: 'call_later', ...call(), seconds: this.#pick(SECONDS) })],
+        [1, () => ({ kind: 'call_at', ...call(), seconds: this.#pick(SECONDS) })],
+        [
+          3,
+          () => ({
+            kind: 'add_done_callback',
+            variable: variable(),
+            function: this.#function(scope),
+          }),
+        ],
+        [
+          1,
+          () => ({
+            kind: 'remove_done_callback',
+            variable: variable(),
+            function: this.#function(scope),
+          }),
+        ],
+      );
+    }
+    if (inCoroutine) {
+      choices.push(
+        [22, () => ({ kind: 'await', ...ofCoroutines() })],
+        [2, () => ({ kind: 'cancelling' })],
+        [2, () => ({ kind: 'uncancel' })],
+        [1, () => ({ kind: 'cancel_current', message: this.#message() })],
+        [2, () => ({ kind: 'return', maybe_value: this.#random(9) })],
+      );
+      if (this.#chance(5)) {
+        choices.push([3, () => ({ kind: 'await', awaitable: { kind: 'current_task' } })]);
+      }
+      if (scope.level < this.#coroutines - 1) {
+        const object = this.#random(OBJECT_LEVELS.length);
+        const level = Math.max(above, OBJECT_LEVELS[object]);
+        if (level < this.#coroutines) {
+          choices.push([
+            1,
+            () => ({
+              kind: 'create_object',
+              object,
+              coroutine: level + this.#random(this.#coroutines - level),
+            }),
+          ]);
+        }
+        choices.push([1, () => ({ kind: 'close_object', object })]);
+      }
+    }
+    if (scope.handling) choices.push([4, () => ({ kind: 'reraise' })]);
+    if (depth < DEEPEST_BODY) {
+      const inner = (least = 1) => this.#body(scope, depth + 1, least);
+      choices.push(
+        [16, () => this.#try(scope, depth)],
+        [
+          2,
+          () => ({
+            kind: 'if_done',
+            variable: variable(),
+            body: inner(),
+            body2: this.#chance(40) ? inner() : [],
+          }),
+        ],
+        [1, () => ({ kind: 'repeat', times: 2, body: inner() })],
+      );
+    }
+    return this.#weighted(choices)();
+  }
+
+  /** @param {Scope} scope @param {number} depth @param {Node[]} [first] @returns {Node} */
+  #try(scope, depth, first = []) {
+    const count = this.#weighted([
+      [2, 0],
+      [6, 1],
+      [2, 2],
+    ]);
+    const handlers = Array.from({ length: count }, () => ({
+      exception: this.#pick(CAUGHT),
+      body: this.#body({ ...scope, handling: true }, depth + 1, 0),
+    }));
+    const hasFinally = count === 0 || this.#chance(30);
+    return {
+      kind: 'try',
+      body: [...first, ...this.#body(scope, depth + 1, first.length ? 0 : 1)],
+      handlers,
+      body2: hasFinally ? this.#body(scope, depth + 1, 1) : [],
+    };
+  }
+}
+
+/** @param {number} seed @returns {Program} */
+export function generate(seed) {
+  return new Generator(seed).program();
+}

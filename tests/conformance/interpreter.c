@@ -1,0 +1,530 @@
+#include "interpreter.h"
+
+#include <asyncio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The Python names are taken: by each enum, for its own. */
+enum {
+#define EXCEPTION_TYPE(kind)
+#define AWAITED(kind, ...) AWAITED_##kind,
+#define STATEMENT(kind, ...)
+#include "nodes.def"
+#undef AWAITED
+#undef STATEMENT
+};
+
+enum {
+#define AWAITED(kind, ...)
+#define STATEMENT(kind, ...) STATEMENT_##kind,
+#include "nodes.def"
+#undef EXCEPTION_TYPE
+#undef STATEMENT
+};
+
+static const ExceptionType *const exception_types[] = {
+#define EXCEPTION_TYPE(kind) &kind,
+#define STATEMENT(kind, ...)
+#include "nodes.def"
+#undef EXCEPTION_TYPE
+#undef AWAITED
+#undef STATEMENT
+};
+
+#define NONE INT32_MIN
+
+enum { MOST_VARIABLES = 16, MOST_BODIES = 32, STACK_SIZE = 64 * 1024 };
+
+static int32_t *program;
+static int32_t garbage;
+static Future *variables[MOST_VARIABLES];
+static Coroutine *objects[MOST_VARIABLES];
+static Handle *handles[MOST_VARIABLES];
+static TimerHandle *timers[MOST_VARIABLES]; /* instead of the handle of that number */
+static int32_t variable_count, object_count, handle_count, coroutine_count, function_count;
+static const int32_t *coroutine_bodies[MOST_BODIES], *function_bodies[MOST_BODIES];
+
+/* ------------------------------------------------------------------- reading */
+
+typedef const int32_t *Cursor;
+
+static int32_t next(Cursor *at)
+{
+    return *(*at)++;
+}
+
+static double next_seconds(Cursor *at)
+{
+    return next(at) / 1000.0;
+}
+
+static Value next_value(Cursor *at)
+{
+    int32_t value = next(at);
+    return value == NONE ? None : integer(value);
+}
+
+/* "m7" for 7: of the collector, so that it lives as long as who holds it. */
+static const char *text_of(int32_t number)
+{
+    return number == NONE ? NULL : format("m%d", (int)number).as.string;
+}
+
+static Value next_exception(Cursor *at)
+{
+    const ExceptionType *type = exception_types[next(at)];
+    const char *text = text_of(next(at));
+    return text ? error(type, "%s", text) : error(type, NULL);
+}
+
+static Cursor next_body(Cursor *at)
+{
+    Cursor body = *at;
+    *at += 1 + *body;
+    return body;
+}
+
+/* ---------------------------------------------------------------- coroutines */
+
+typedef struct Context {
+    bool in_function;
+    Future *argument; /* of a function that is a done callback */
+    Value handled;    /* what a bare `raise` raises */
+} Context;
+
+/* How a statement ended: returned, or `value` is raised, or neither. */
+typedef struct Outcome {
+    bool returned;
+    Value value;
+} Outcome;
+
+static Outcome run_body(Cursor body, const Context *context);
+
+typedef struct BodyArgument {
+    int32_t index;
+} BodyArgument;
+
+static Value run_coroutine(void *argument)
+{
+    const BodyArgument *body = argument;
+    return run_body(coroutine_bodies[body->index], &(Context){.in_function = false}).value;
+}
+
+static Coroutine *coroutine_of(int32_t index)
+{
+    static const char *const names[] = {"main", "c1", "c2", "c3", "c4", "c5", "c6", "c7"};
+    return coroutine_new(names[index], run_coroutine, &(BodyArgument){index}, sizeof(BodyArgument));
+}
+
+static Value run_function(void *argument, Future *future)
+{
+    const BodyArgument *body = argument;
+    Context context = {.in_function = true, .argument = future};
+    return run_body(function_bodies[body->index], &context).value;
+}
+
+static Callback *function_of(int32_t index)
+{
+    static const char *const names[] = {"f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7"};
+    return callback_new(names[index], run_function, &(BodyArgument){index}, sizeof(BodyArgument));
+}
+
+typedef struct Own {
+    Awaitable awaitable;
+    int32_t coroutine;
+} Own;
+
+static Value await_own(Awaitable *self)
+{
+    return await(coroutine_of(((Own *)self)->coroutine));
+}
+
+static Awaitable *own_of(int32_t index)
+{
+    static const AwaitableType type = {"Own", await_own};
+    Own *own = asyncio_alloc(sizeof *own);
+    if (!own)
+        return NULL;
+    *own = (Own){{&type}, index};
+    return &own->awaitable;
+}
+
+static Awaitable *next_awaitable(Cursor *at);
+
+static Awaitable *next_gather(Cursor *at)
+{
+    enum { MOST = 8 };
+    Awaitable *awaitables[MOST];
+    int32_t count = next(at);
+    for (int32_t i = 0; i < count; i++)
+        awaitables[i] = next_awaitable(at);
+    return AWAITABLE(asyncio__gather(awaitables, (size_t)count, next(at)));
+}
+
+static Awaitable *next_awaitable(Cursor *at)
+{
+    switch (next(at)) {
+    case AWAITED_call:
+        return AWAITABLE(coroutine_of(next(at)));
+    case AWAITED_own:
+        return own_of(next(at));
+    case AWAITED_variable:
+        return AWAITABLE(variables[next(at)]);
+    case AWAITED_object:
+        return AWAITABLE(objects[next(at)]);
+    case AWAITED_sleep: {
+        double seconds = next_seconds(at);
+        return AWAITABLE(asyncio_sleep_result(seconds, next_value(at)));
+    }
+    case AWAITED_wait_for: {
+        Awaitable *awaitable = next_awaitable(at);
+        int32_t timeout = next(at);
+        return AWAITABLE(
+            asyncio_wait_for(awaitable, timeout == NONE ? NO_TIMEOUT : timeout / 1000.0));
+    }
+    case AWAITED_shield:
+        return AWAITABLE(asyncio_shield(next_awaitable(at)));
+    case AWAITED_gather:
+        return next_gather(at);
+    case AWAITED_current_task:
+        return AWAITABLE(asyncio_current_task());
+    }
+    abort();
+}
+
+/* ---------------------------------------------------------------- statements */
+
+static bool is_task(const Future *future)
+{
+    return strcmp(((const Awaitable *)future)->type->name, "Task") == 0;
+}
+
+static void say(int32_t label, Value value)
+{
+    print(label, value_repr(value));
+}
+
+static void say_state(int32_t label, Future *future)
+{
+    const char *state = future_cancelled(future) ? "cancelled"
+                        : future_done(future)    ? "done"
+                                                 : "pending";
+    if (is_task(future))
+        print(label, task_get_name((Task *)future), state, task_cancelling((Task *)future));
+    else
+        print(label, state);
+}
+
+static Value say_or_raise(int32_t label, Value value)
+{
+    TRY(value);
+    say(label, value);
+    return None;
+}
+
+static Value create(int32_t variable, Future *future)
+{
+    if (!future)
+        return value_of_object(future);
+    variables[variable] = future;
+    return None;
+}
+
+static Value say_all_tasks(int32_t label)
+{
+    Value tasks = TRY(asyncio_all_tasks());
+    Value names = list_new();
+    for (size_t i = 0; i < list_length(tasks); i++) {
+        Value task = TRY(list_get(tasks, i));
+        TRY(list_append(names, string(task_get_name(task.as.object))));
+    }
+    say(label, names);
+    return None;
+}
+
+static Value rescue(int32_t label)
+{
+    for (int32_t i = 0; i < variable_count; i++) {
+        if (future_done(variables[i]) || is_task(variables[i]))
+            continue;
+        say(label, integer(i));
+        TRY(future_set_result(variables[i], integer(i)));
+    }
+    return None;
+}
+
+static Value call_soon(int32_t handle, Callback *callback)
+{
+    Handle *made = loop_call_soon(asyncio_get_running_loop(), callback);
+    if (!made)
+        return value_of_object(made);
+    handles[handle] = made;
+    timers[handle] = NULL;
+    return None;
+}
+
+static Value keep_timer(int32_t handle, TimerHandle *made)
+{
+    if (!made)
+        return value_of_object(made);
+    handles[handle] = NULL;
+    timers[handle] = made;
+    return None;
+}
+
+static void cancel_handle(int32_t handle)
+{
+    if (timers[handle])
+        timer_handle_cancel(timers[handle]);
+    else
+        handle_cancel(handles[handle]);
+}
+
+static void say_handle(int32_t label, int32_t handle)
+{
+    if (timers[handle])
+        print(label, timer_handle_cancelled(timers[handle]), timer_handle_when(timers[handle]));
+    else
+        print(label, handle_cancelled(handles[handle]));
+}
+
+/* What neither nests nor changes the flow of control: None, or raised. */
+static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *context)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    switch (kind) {
+    case STATEMENT_say:
+        say(label, None);
+        return None;
+    case STATEMENT_await:
+        return say_or_raise(label, await(next_awaitable(&at)));
+    case STATEMENT_create_task: {
+        int32_t variable = next(&at);
+        Coroutine *coroutine = (Coroutine *)next_awaitable(&at);
+        return create(variable, (Future *)asyncio_create_task(coroutine));
+    }
+    case STATEMENT_ensure_future: {
+        int32_t variable = next(&at);
+        return create(variable, asyncio_ensure_future(next_awaitable(&at)));
+    }
+    case STATEMENT_create_future:
+        return create(next(&at), loop_create_future(loop));
+    case STATEMENT_create_object: {
+        int32_t object = next(&at);
+        objects[object] = coroutine_of(next(&at));
+        return None;
+    }
+    case STATEMENT_close_object:
+        return coroutine_close(objects[next(&at)]);
+    case STATEMENT_cancel: {
+        Future *future = variables[next(&at)];
+        say(label, boolean(future_cancel_message(future, text_of(next(&at)))));
+        return None;
+    }
+    case STATEMENT_cancel_current:
+        say(label, boolean(task_cancel_message(asyncio_current_task(), text_of(next(&at)))));
+        return None;
+    case STATEMENT_cancelling:
+        say(label, integer(task_cancelling(asyncio_current_task())));
+        return None;
+    case STATEMENT_uncancel:
+        say(label, integer(task_uncancel(asyncio_current_task())));
+        return None;
+    case STATEMENT_uncancel_task: {
+        Future *future = variables[next(&at)];
+        if (is_task(future))
+            say(label, integer(task_uncancel((Task *)future)));
+        return None;
+    }
+    case STATEMENT_state:
+        say_state(label, variables[next(&at)]);
+        return None;
+    case STATEMENT_argument:
+        if (context->argument)
+            say_state(label, context->argument);
+        return None;
+    case STATEMENT_result:
+        return say_or_raise(label, future_result(variables[next(&at)]));
+    case STATEMENT_exception:
+        return say_or_raise(label, future_exception(variables[next(&at)]));
+    case STATEMENT_set_result: {
+        Future *future = variables[next(&at)];
+        return future_set_result(future, next_value(&at));
+    }
+    case STATEMENT_set_exception: {
+        Future *future = variables[next(&at)];
+        return future_set_exception(future, next_exception(&at));
+    }
+    case STATEMENT_set_name: {
+        Future *future = variables[next(&at)];
+        if (is_task(future))
+            task_set_name((Task *)future, text_of(next(&at)));
+        return None;
+    }
+    case STATEMENT_all_tasks:
+        return say_all_tasks(label);
+    case STATEMENT_add_done_callback: {
+        Future *future = variables[next(&at)];
+        return future_add_done_callback(future, function_of(next(&at)));
+    }
+    case STATEMENT_remove_done_callback: {
+        Future *future = variables[next(&at)];
+        say(label, integer(future_remove_done_callback(future, function_of(next(&at)))));
+        return None;
+    }
+    case STATEMENT_call_soon: {
+        int32_t handle = next(&at);
+        return call_soon(handle, function_of(next(&at)));
+    }
+    case STATEMENT_call_later: {
+        int32_t handle = next(&at);
+        Callback *callback = function_of(next(&at));
+        return keep_timer(handle, loop_call_later(loop, next_seconds(&at), callback));
+    }
+    case STATEMENT_call_at: {
+        int32_t handle = next(&at);
+        Callback *callback = function_of(next(&at));
+        return keep_timer(handle, loop_call_at(loop, next_seconds(&at), callback));
+    }
+    case STATEMENT_cancel_handle:
+        cancel_handle(next(&at));
+        return None;
+    case STATEMENT_show_handle:
+        say_handle(label, next(&at));
+        return None;
+    case STATEMENT_rescue:
+        return rescue(label);
+    case STATEMENT_time_sleep:
+        time_sleep(next_seconds(&at));
+        return None;
+    case STATEMENT_stop:
+        loop_stop(loop);
+        return None;
+    case STATEMENT_raise:
+        return next_exception(&at);
+    case STATEMENT_reraise:
+        return reraise(context->handled);
+    }
+    abort();
+}
+
+static Outcome run_try(int32_t label, Cursor at, const Context *context)
+{
+    Outcome outcome = run_body(next_body(&at), context);
+    bool found = false;
+    for (int32_t handlers = next(&at); handlers; handlers--) {
+        const ExceptionType *type = exception_types[next(&at)];
+        Cursor body = next_body(&at);
+        if (found || !caught(&outcome.value, type))
+            continue;
+        found = true;
+        say(label, outcome.value);
+        Context inner = *context;
+        inner.handled = outcome.value;
+        outcome = run_body(body, &inner);
+    }
+    Outcome finally = run_body(next_body(&at), context);
+    return finally.returned || finally.value.raised ? finally : outcome;
+}
+
+static Outcome run_repeat(Cursor at, const Context *context)
+{
+    Outcome outcome = {0};
+    int32_t times = next(&at);
+    while (times-- && !outcome.returned && !outcome.value.raised)
+        outcome = run_body(at, context);
+    return outcome;
+}
+
+static Outcome run_statement(int32_t kind, int32_t label, Cursor at, const Context *context)
+{
+    if (garbage)
+        asyncio_alloc((size_t)garbage);
+    switch (kind) {
+    case STATEMENT_try:
+        return run_try(label, at, context);
+    case STATEMENT_if_done: {
+        bool done = future_done(variables[next(&at)]);
+        Cursor then = next_body(&at);
+        return run_body(done ? then : next_body(&at), context);
+    }
+    case STATEMENT_repeat:
+        return run_repeat(at, context);
+    case STATEMENT_return:
+        return (Outcome){true, next_value(&at)};
+    default:
+        return (Outcome){false, run_simple(kind, label, at, context)};
+    }
+}
+
+static Outcome run_body(Cursor at, const Context *context)
+{
+    Cursor end = at + 1 + *at;
+    Outcome outcome = {0};
+    for (at++; at < end && !outcome.returned && !outcome.value.raised;) {
+        int32_t kind = next(&at), size = next(&at), label = next(&at);
+        outcome = run_statement(kind, label, at, context);
+        at += size - 1;
+    }
+    return outcome;
+}
+
+/* ------------------------------------------------------------------- program */
+
+int32_t *interpreter_program(size_t count)
+{
+    free(program);
+    program = malloc(count * sizeof *program);
+    return program;
+}
+
+static void read_program(void)
+{
+    Cursor at = program;
+    garbage = next(&at);
+    variable_count = next(&at);
+    object_count = next(&at);
+    handle_count = next(&at);
+    coroutine_count = next(&at);
+    function_count = next(&at);
+    for (int32_t i = 0; i < coroutine_count; i++)
+        coroutine_bodies[i] = next_body(&at);
+    for (int32_t i = 0; i < function_count; i++)
+        function_bodies[i] = next_body(&at);
+}
+
+ASYNC(idle)
+{
+    return None;
+}
+
+static Value tell(EventLoop *loop, const ExceptionContext *context, void *arg)
+{
+    (void)loop;
+    (void)arg;
+    print("handler:", context->message, value_repr(context->exception));
+    return None;
+}
+
+ASYNC(begin)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    loop_set_exception_handler(loop, tell, NULL);
+    for (int32_t i = 0; i < variable_count; i++)
+        variables[i] = loop_create_future(loop);
+    for (int32_t i = 0; i < object_count; i++)
+        objects[i] = coro(idle);
+    memset(handles, 0, sizeof handles);
+    memset(timers, 0, sizeof timers);
+    return await(coroutine_of(0));
+}
+
+int interpreter_main(void)
+{
+    read_program();
+    asyncio_set_stack_size(STACK_SIZE);
+    Value result = asyncio_run(coro(begin));
+    print(is_raised(result) ? "raised" : "returned",
+          value_repr(is_raised(result) ? value_of_value(result) : result));
+    return exit_status(result);
+}

@@ -1,0 +1,172 @@
+"""What is compared of a program: every line it prints and every callback the
+loop runs, with the turn of the loop and its time, and how everything ended."""
+
+import asyncio
+import functools
+import gc
+import json
+import re
+import warnings
+
+import prelude
+import virtual_time
+
+# As the runtime's trace calls them.
+NAMES = {
+    "TaskStepMethWrapper": "step",
+    "Task.task_wakeup": "wakeup",
+    "_set_result_unless_cancelled": "sleep",
+    "_release_waiter": "release_waiter",
+    "Timeout._on_timeout": "timeout",
+    "_run_until_complete_cb": "run_until_complete",
+    "gather.<locals>._done_callback": "gather",
+    "shield.<locals>._clear_awaited_by_callback": "shield forget",
+    "shield.<locals>._inner_done_callback": "shield inner done",
+    "shield.<locals>._outer_done_callback": "shield outer done",
+    "_log_on_exception": "shield log",
+}
+
+events = []
+futures = []
+gathers = []
+never_awaited = []
+# What programs leave pending is never let go: that would run their code again.
+left_pending = []
+turn = 0
+observing = False
+
+
+def observe(kind, *what):
+    if observing:
+        events.append([kind, turn, virtual_time.current_time(), *what])
+
+
+def name_of(callback):
+    if isinstance(callback, functools.partial):
+        callback = callback.func
+    name = getattr(callback, "__qualname__", None) or type(callback).__qualname__
+    return NAMES.get(name, name)
+
+
+def task_of(callback):
+    owner = getattr(callback, "__self__", None)
+    return owner.created_as if isinstance(owner, asyncio.Task) else None
+
+
+class ObservedHandle(asyncio.Handle):
+    def _run(self):
+        observe("run", name_of(self._callback), task_of(self._callback))
+        return super()._run()
+
+
+class ObservedTimerHandle(virtual_time.OrderedTimerHandle):
+    def _run(self):
+        observe("run", name_of(self._callback), task_of(self._callback))
+        return super()._run()
+
+
+class _GatheringFuture(asyncio.tasks._GatheringFuture):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        gathers.append(self)
+
+
+class ObservedLoop(virtual_time.VirtualLoop):
+    def _process_events(self, event_list):
+        global turn
+        turn += 1
+
+    def create_future(self):
+        future = super().create_future()
+        futures.append(future)
+        return future
+
+    def create_task(self, coro, **kwargs):
+        task = super().create_task(coro, **kwargs)
+        task.created_as = task.get_name()
+        futures.append(task)
+        return task
+
+
+def print_observed(*values):
+    text = " ".join(map(str, values))
+    observe("print", re.sub(r"(?<=^handler: Exception in callback )[^(]+", rename, text))
+
+
+def rename(match):
+    return NAMES.get(match[0], match[0])
+
+
+def outcome(future):
+    """Without counting as somebody who has looked at its exception."""
+    if not future.done():
+        return "pending"
+    if future.cancelled():
+        return "cancelled"
+    if future._exception is not None:
+        return f"exception {future._exception!r}"
+    return f"result {future._result!r}"
+
+
+def report_left_over():
+    """What each would say when it is collected."""
+    reports = []
+    for future in futures + gathers:
+        kind = "Task" if isinstance(future, asyncio.Task) else "Future"
+        if future._log_traceback:
+            reports.append(f"{kind} exception was never retrieved {future._exception!r}")
+            future._log_traceback = False
+        if kind == "Task" and not future.done():
+            left_pending.append(future)
+            if future._log_destroy_pending:
+                reports.append("Task was destroyed but it is pending! None")
+                future._log_destroy_pending = False
+    return sorted(reports)
+
+
+def note_never_awaited(message, category, *_):
+    found = re.fullmatch(r"coroutine '(?:.*\.)?(\w+)' was never awaited", str(message))
+    if found and category is RuntimeWarning:
+        never_awaited.append(found[1])
+
+
+def run(main, variables, objects, handles):
+    global turn, observing
+    for forgotten in events, futures, gathers, never_awaited:
+        forgotten.clear()
+    turn = 0
+    observing = True
+    warnings.simplefilter("always")
+    warnings.showwarning = note_never_awaited
+    prelude.run(main, variables, objects, handles)
+    observing = False
+    states = [
+        [getattr(future, "created_as", "future"), outcome(future)] for future in futures
+    ] + [["gather", outcome(future)] for future in gathers]
+    already_left = len(left_pending)
+    reports = report_left_over()
+    everything_ended = len(left_pending) == already_left
+    futures.clear()
+    gathers.clear()
+    prelude.v.clear()
+    prelude.w.clear()
+    prelude.h.clear()
+    del main
+    gc.collect()
+    print(
+        json.dumps(
+            {
+                "events": events,
+                "states": states,
+                "reports": reports,
+                "neverAwaited": sorted(never_awaited) if everything_ended else None,
+            }
+        )
+    )
+
+
+prelude.print = print_observed
+virtual_time.VirtualLoopPolicy._loop_factory = ObservedLoop
+asyncio.events.Handle = ObservedHandle
+asyncio.events.TimerHandle = ObservedTimerHandle
+asyncio.tasks._GatheringFuture = _GatheringFuture

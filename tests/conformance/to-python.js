@@ -1,0 +1,160 @@
+/** Writes a random program as Python. */
+import { readFileSync } from 'node:fs';
+import { labelsOf } from './nodes.js';
+
+/**
+ * @typedef {import('./nodes.js').Node} Node
+ * @typedef {import('./nodes.js').Program} Program
+ */
+
+const INDENT = '    ';
+const FROM_ASYNCIO = ['CancelledError', 'InvalidStateError'];
+
+/** What a program needs to run by itself, or to be observed. */
+const PRELUDE = readFileSync(new URL('prelude.py', import.meta.url), 'utf8');
+const OBSERVED = 'from prelude import *\nfrom observe import run\n';
+
+/** @param {number | null} value */
+function maybe(value) {
+  return value === null ? 'None' : String(value);
+}
+
+/** @param {number | null} number */
+function message(number) {
+  return number === null ? '' : `"m${number}"`;
+}
+
+/** @param {number} index */
+function coroutine(index) {
+  return index === 0 ? 'main' : `c${index}`;
+}
+
+/** @param {string} type */
+function exceptionType(type) {
+  return FROM_ASYNCIO.includes(type) ? `asyncio.${type}` : type;
+}
+
+/** @param {Node} node */
+function exception({ exception: type, text }) {
+  return `${exceptionType(type)}(${message(text)})`;
+}
+
+/** @type {Record<string, (node: Node) => string>} */
+const AWAITED = {
+  call: (node) => `${coroutine(node.coroutine)}()`,
+  own: (node) => `Own(${coroutine(node.coroutine)})`,
+  variable: (node) => `v[${node.variable}]`,
+  object: (node) => `w[${node.object}]`,
+  sleep: ({ seconds, maybe_value: value }) =>
+    `asyncio.sleep(${seconds}${value === null ? '' : `, ${value}`})`,
+  wait_for: (node) => `asyncio.wait_for(${awaited(node.awaitable)}, ${maybe(node.maybe_seconds)})`,
+  shield: (node) => `asyncio.shield(${awaited(node.awaitable)})`,
+  gather: ({ awaitables, flag }) =>
+    `asyncio.gather(${[...awaitables.map(awaited), ...(flag ? ['return_exceptions=True'] : [])].join(', ')})`,
+  current_task: () => 'asyncio.current_task()',
+};
+
+/** @param {Node} node @returns {string} */
+function awaited(node) {
+  return AWAITED[node.kind](node);
+}
+
+/** @type {Record<string, (node: Node, label: number) => string>} */
+const SIMPLE = {
+  say: (_, label) => `say(${label}, None)`,
+  await: (node, label) => `say(${label}, await ${awaited(node.awaitable)})`,
+  create_task: (node) => `v[${node.variable}] = asyncio.create_task(${awaited(node.awaitable)})`,
+  ensure_future: (node) =>
+    `v[${node.variable}] = asyncio.ensure_future(${awaited(node.awaitable)})`,
+  create_future: (node) => `v[${node.variable}] = loop().create_future()`,
+  create_object: (node) => `w[${node.object}] = ${coroutine(node.coroutine)}()`,
+  close_object: (node) => `w[${node.object}].close()`,
+  cancel: (node, label) => `say(${label}, v[${node.variable}].cancel(${message(node.message)}))`,
+  cancel_current: (node, label) =>
+    `say(${label}, asyncio.current_task().cancel(${message(node.message)}))`,
+  cancelling: (_, label) => `say(${label}, asyncio.current_task().cancelling())`,
+  uncancel: (_, label) => `say(${label}, asyncio.current_task().uncancel())`,
+  uncancel_task: ({ variable }, label) =>
+    `if isinstance(v[${variable}], asyncio.Task): say(${label}, v[${variable}].uncancel())`,
+  state: (node, label) => `say_state(${label}, v[${node.variable}])`,
+  argument: (_, label) => `say_state(${label}, future)`,
+  result: (node, label) => `say(${label}, v[${node.variable}].result())`,
+  exception: (node, label) => `say(${label}, v[${node.variable}].exception())`,
+  set_result: (node) => `v[${node.variable}].set_result(${node.value})`,
+  set_exception: (node) => `v[${node.variable}].set_exception(${exception(node)})`,
+  set_name: ({ variable, text }) =>
+    `if isinstance(v[${variable}], asyncio.Task): v[${variable}].set_name("m${text}")`,
+  all_tasks: (_, label) => `say(${label}, [task.get_name() for task in asyncio.all_tasks()])`,
+  add_done_callback: (node) => `v[${node.variable}].add_done_callback(f${node.function})`,
+  remove_done_callback: (node, label) =>
+    `say(${label}, v[${node.variable}].remove_done_callback(f${node.function}))`,
+  call_soon: (node) => `h[${node.handle}] = loop().call_soon(f${node.function})`,
+  call_later: (node) => `h[${node.handle}] = loop().call_later(${node.seconds}, f${node.function})`,
+  call_at: (node) => `h[${node.handle}] = loop().call_at(${node.seconds}, f${node.function})`,
+  cancel_handle: (node) => `if h[${node.handle}]: h[${node.handle}].cancel()`,
+  show_handle: (node, label) => `say_handle(${label}, h[${node.handle}])`,
+  rescue: (_, label) => `rescue(${label})`,
+  time_sleep: (node) => `time.sleep(${node.seconds})`,
+  stop: () => 'loop().stop()',
+  return: (node) => `return ${maybe(node.maybe_value)}`,
+  raise: (node) => `raise ${exception(node)}`,
+  reraise: () => 'raise',
+};
+
+/** @param {string[]} lines */
+function indent(lines) {
+  return (lines.length ? lines : ['pass']).map((line) => INDENT + line);
+}
+
+/**
+ * @param {Program} program
+ * @param {{ standalone: boolean }} options   else for observe.py
+ * @returns {string}
+ */
+export function toPython(program, { standalone }) {
+  const labels = labelsOf(program);
+  /** @param {Node[]} body @returns {string[]} */
+  const writeBody = (body) => body.flatMap(writeStatement);
+  /** @param {Node} node @returns {string[]} */
+  const writeStatement = (node) => {
+    const label = /** @type {number} */ (labels.get(node));
+    switch (node.kind) {
+      case 'try':
+        return [
+          'try:',
+          ...indent(writeBody(node.body)),
+          ...node.handlers.flatMap((/** @type {import('./nodes.js').Handler} */ handler) => [
+            `except ${exceptionType(handler.exception)} as error:`,
+            ...indent([`say(${label}, error)`, ...writeBody(handler.body)]),
+          ]),
+          ...(node.body2.length || !node.handlers.length
+            ? ['finally:', ...indent(writeBody(node.body2))]
+            : []),
+        ];
+      case 'if_done':
+        return [
+          `if v[${node.variable}].done():`,
+          ...indent(writeBody(node.body)),
+          'else:',
+          ...indent(writeBody(node.body2)),
+        ];
+      case 'repeat':
+        return [`for _ in range(${node.times}):`, ...indent(writeBody(node.body))];
+      default:
+        return [SIMPLE[node.kind](node, label)];
+    }
+  };
+  /** @type {(head: string, body: Node[]) => string} */
+  const define = (head, body) => `\n\n${[head, ...indent(writeBody(body))].join('\n')}\n`;
+  // Labels count as the program is written: coroutines come first.
+  const definitions = [
+    ...program.coroutines.map((body, index) => define(`async def ${coroutine(index)}():`, body)),
+    ...program.functions.map((body, index) => define(`def f${index}(future=None):`, body)),
+  ];
+  const { variables, objects, handles } = program;
+  return [
+    standalone ? PRELUDE : OBSERVED,
+    ...definitions,
+    `\n\nrun(main, ${variables}, ${objects}, ${handles})\n`,
+  ].join('');
+}
