@@ -13,6 +13,6 @@ export default defineConfig({
   use: {
     baseURL: process.env.SITE_URL,
     launchOptions: { executablePath: findBrowser(chromium.executablePath()) },
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
 });
