@@ -21,15 +21,13 @@ export class ModuleInstance {
   constructor(module, host) {
     const { imports, flush } = makeImports(module, host, () => this.#exports.memory);
     this.#flush = flush;
-    let instance;
     try {
-      instance = new WebAssembly.Instance(module, imports);
+      this.#exports = /** @type {any} */ (new WebAssembly.Instance(module, imports).exports);
+      this.#exports._initialize();
     } catch (error) {
       const what = /** @type {Error} */ (error).message;
       throw new ModuleError(`The module cannot be started: ${what}`, { cause: error });
     }
-    this.#exports = /** @type {any} */ (instance.exports);
-    this.#exports._initialize();
   }
 
   /**
