@@ -6,7 +6,7 @@ const IN_BROWSERS = ['web/{views,player,page}/**/*.js'];
 const IN_NODE = ['web/{build,server,cli}/**/*.js', 'tests/**/*.js', '*.config.js'];
 
 export default [
-  { ignores: ['build/', 'dist/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['build/', 'dist/'] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

@@ -9,6 +9,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
+  timeout: 120_000,
   reporter: [['list'], ['json', { outputFile: 'build/page-tests.json' }]],
   use: {
     baseURL: process.env.SITE_URL,
