@@ -250,12 +250,12 @@ static bool cancel(Future *future, const char *message)
 
 bool task_cancel(Task *task)
 {
-    return future__cancel(&task->future, NULL);
+    return future__cancel((Future *)task, NULL);
 }
 
 bool task_cancel_message(Task *task, const char *message)
 {
-    return future__cancel(&task->future, message);
+    return future__cancel((Future *)task, message);
 }
 
 int task_cancelling(const Task *task)
@@ -281,22 +281,22 @@ int task_uncancel(Task *task)
 
 bool task_done(const Task *task)
 {
-    return future__done(&task->future);
+    return future__done((const Future *)task);
 }
 
 bool task_cancelled(const Task *task)
 {
-    return future__cancelled(&task->future);
+    return future__cancelled((const Future *)task);
 }
 
 Value task_result(Task *task)
 {
-    return future__result(&task->future);
+    return future__result((Future *)task);
 }
 
 Value task_exception(Task *task)
 {
-    return future__exception(&task->future);
+    return future__exception((Future *)task);
 }
 
 const char *task_get_name(const Task *task)

@@ -1,0 +1,3 @@
+/* The tests of Task for coroutines without a stack. */
+#define STACKLESS
+#include "test_task.c"
