@@ -1,6 +1,14 @@
 /** What a lessons' module may ask of its host. Anything else is a symbol nobody defined. */
 
-const HOST_FUNCTIONS = ['host_now', 'host_write', 'host_drain', 'host_fatal'];
+const HOST_FUNCTIONS = [
+  'host_now',
+  'host_write',
+  'host_drain',
+  'host_fatal',
+  'host_send',
+  'host_call',
+  'host_release',
+];
 
 /**
  * @param {WebAssembly.Module} module
@@ -18,8 +26,8 @@ export function unknownImports(module) {
  */
 function isKnown(from, name) {
   return (
-    (from === 'host' && HOST_FUNCTIONS.includes(name)) ||
-    (from === 'env' && name === 'emscripten_notify_memory_growth') ||
-    from === 'wasi_snapshot_preview1'
+    from === 'host' ||
+    from === 'wasi_snapshot_preview1' ||
+    (from === 'env' && name === 'emscripten_notify_memory_growth')
   );
 }
