@@ -21,11 +21,16 @@ PORTS := $(wildcard runtime/*_web.c runtime/*_posix.c)
 RUNTIME := $(filter-out $(PORTS),$(wildcard runtime/*.c))
 RUNTIME_WEB := $(RUNTIME) $(filter %_web.c,$(PORTS))
 RUNTIME_POSIX := $(RUNTIME) $(filter %_posix.c,$(PORTS))
+# Without the main() that runs a program of a table.
+POSIX_LIBRARY := $(filter-out runtime/program_posix.c,$(RUNTIME_POSIX))
 
 # The C tests are programs of one module, as the lessons are.
 C_TESTS := $(patsubst tests/runtime/%.c,%,$(sort $(wildcard tests/runtime/test_*.c)))
 TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/programs.c
-TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm
+# A program that runs random programs, to compare them with CPython.
+CONFORMANCE := $(addprefix tests/conformance/,interpreter.c table.c)
+TEST_BINARIES := $(addprefix build/,sanitized/unit-tests wasm/unit-tests.wasm \
+	sanitized/conformance wasm/conformance.wasm)
 
 PROGRAMS := build/programs/$(MODULE)
 PROGRAM_SOURCES := $(patsubst %,$(PROGRAMS)/%.c,$(notdir $(LESSONS)) programs)
@@ -171,7 +176,13 @@ build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/por
 build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
-dist/libasyncio.a: $(call objects,native,$(filter-out runtime/program_posix.c,$(RUNTIME_POSIX)))
+build/sanitized/conformance: $(call objects,sanitized,$(POSIX_LIBRARY) $(CONFORMANCE) tests/conformance/program_posix.c)
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/wasm/conformance.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(CONFORMANCE) tests/conformance/program_web.c) runtime/port_web_imports.js
+	$(link-module)
+
+dist/libasyncio.a: $(call objects,native,$(POSIX_LIBRARY))
 	@mkdir -p $(@D)
 	@rm -f $@
 	ar rcs $@ $^
@@ -188,7 +199,7 @@ dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'
