@@ -116,6 +116,21 @@ void check_notes_at(const char *file, int line, const char *expected)
     notes[0] = '\0';
 }
 
+Value note_result(Value result)
+{
+    const char *text = value_repr(result).as.string;
+    if (!result.raised) {
+        note("%s@%g", text, now());
+        return result;
+    }
+    const struct Exception *cause = result.as.exception->cause;
+    Value cause_text = string("");
+    if (cause)
+        cause_text = format("<-%s", cause->type->name);
+    note("raised:%s%s@%g", text, cause_text.as.string, now());
+    return held(result);
+}
+
 double now(void)
 {
     return loop_time(asyncio_get_running_loop());

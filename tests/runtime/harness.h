@@ -80,6 +80,9 @@ void note(const char *what, ...) __attribute__((format(printf, 1, 2)));
 #define check_notes(expected) check_notes_at(__FILE__, __LINE__, expected)
 void check_notes_at(const char *file, int line, const char *expected); /* and forgets them */
 
+/* Notes repr@time, or raised:repr<-cause@time; returns it, held. */
+Value note_result(Value result);
+
 /* Loop time of the loop that runs. */
 double now(void);
 
