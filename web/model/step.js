@@ -89,7 +89,8 @@ function newLoop(id) {
  */
 function without(list, id) {
   const index = list.findIndex((item) => item.id === id);
-  return index < 0 ? list : list.toSpliced(index, 1);
+  if (index < 0) return list;
+  return index === 0 ? list.slice(1) : list.toSpliced(index, 1);
 }
 
 /**
@@ -222,20 +223,12 @@ const CHANGES = {
   },
 
   HANDLE_SCHEDULED(state, { handle, name, target, cause, seq }) {
-    const timer = state.timers.find((item) => item.id === handle);
-    state.timers = without(state.timers, handle);
-    state.ready = [
-      ...state.ready,
-      {
-        id: handle ?? 0,
-        name: name ?? '',
-        target,
-        cause,
-        seq,
-        cancelled: false,
-        deadline: timer?.deadline ?? null,
-      },
-    ];
+    const [first] = state.timers;
+    const deadline = first?.id === handle ? first.deadline : null;
+    if (deadline !== null) state.timers = state.timers.slice(1);
+    const id = handle ?? 0;
+    const entry = { id, name: name ?? '', target, cause, seq, cancelled: false, deadline };
+    state.ready = [...state.ready, entry];
     if (RESUMING.has(name ?? '') && state.tasks.get(target)?.state === 'waiting') {
       changeTask(state, target, { state: 'ready', waitingOn: null });
     }

@@ -227,7 +227,9 @@ const SENTENCES = {
   },
   LOOP_CLOSED: () => 'The loop is closed: nothing can be scheduled on it any more.',
   DEADLOCK: ({ text }) =>
-    `Deadlock: nothing is ready, no timer is set, and nobody else will ever come${text ? ` (${text})` : ''}.`,
+    text
+      ? `Nothing is ready and no timer is set, a ${text}.`
+      : 'Nothing is ready and no timer is set: a deadlock.',
 
   HANDLE_SCHEDULED: ({ name, target }, scene) => {
     const { cause } = scene;
@@ -295,9 +297,10 @@ const SENTENCES = {
   },
   TIMER_FIRED: ({ handle, deadline }, scene) => {
     const timer = scene.before.timers.find(({ id }) => id === handle);
-    const what = timer ? timerOf(scene, timer.name, timer.target) : 'a callback';
-    const age = timer ? `, set ${formatDuration(deadline - timer.set)} before` : '';
-    return `It is ${atTime(scene.after.time)}: the timer of ${what} fires${age}.`;
+    const now = `It is ${atTime(scene.after.time)}`;
+    if (!timer) return `${now}: a timer is due that was cancelled, and the loop will drop its call.`;
+    const what = timerOf(scene, timer.name, timer.target);
+    return `${now}: the timer of ${what} fires, set ${formatDuration(deadline - timer.set)} before.`;
   },
   TIMER_CANCELLED: ({ handle }, scene) => {
     const timer = scene.before.timers.find(({ id }) => id === handle);
