@@ -53,11 +53,18 @@ static void release_function(void *state)
     function->stack = NULL;
 }
 
+static void (*release_other)(void *object);
+
 static void mark_cell(void *cell);
 static void release_cell(void *cell)
 {
-    release(cell);
+    if (coroutine__is(cell))
+        release(cell);
+    else
+        release_other(cell);
 }
+
+static const HeapOwner heap_owner = {mark_cell, release_cell};
 
 /* --------------------------------------------------------------- life cycle */
 
@@ -96,7 +103,6 @@ void coroutine__reset(void)
 
 static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
 {
-    static const HeapOwner heap_owner = {mark_cell, release_cell};
     heap_set_owner(&heap_owner);
     Coroutine *coroutine = heap_alloc(sizeof *coroutine + size);
     if (!coroutine)
@@ -282,8 +288,15 @@ static const CoroutineKind function_kind = {function_send, function_throw, relea
 
 static void mark_cell(void *cell)
 {
-    if (((Coroutine *)cell)->kind == &function_kind)
+    if (coroutine__is(cell) && ((Coroutine *)cell)->kind == &function_kind)
         mark_stack(cell);
+}
+
+void coroutine__own(void *object, void (*release_object)(void *object))
+{
+    heap_set_owner(&heap_owner);
+    release_other = release_object;
+    heap_own(object);
 }
 
 Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const void *arg,

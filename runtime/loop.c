@@ -20,6 +20,7 @@ EventLoop *loop__running;
 static bool real_clock;
 static double virtual_now;
 static unsigned held_outside;
+static unsigned calls_from_outside;
 
 __attribute__((used, visibility("default"))) void asyncio_set_clock(bool virtual_clock)
 {
@@ -63,15 +64,23 @@ EventLoop *asyncio_get_running_loop(void)
     return loop__running ? loop__running : fail(error(&RuntimeError, "no running event loop"));
 }
 
-static double read_clock(void)
+double loop__read_clock(void)
 {
     trace.time = real_clock ? port_now() : virtual_now;
     return trace.time;
 }
 
+void loop__called_from_outside(double time)
+{
+    calls_from_outside++;
+    if (!real_clock && time > virtual_now)
+        virtual_now = time;
+    loop__read_clock();
+}
+
 double loop_time(EventLoop *loop)
 {
-    return loop ? read_clock() : 0;
+    return loop ? loop__read_clock() : 0;
 }
 
 void time_sleep(double seconds)
@@ -79,12 +88,12 @@ void time_sleep(double seconds)
     if (!(seconds > 0))
         return;
     if (tracing())
-        trace_event_at(EVENT_BLOCKED, 0, 0, 0, read_clock() + seconds);
+        trace_event_at(EVENT_BLOCKED, 0, 0, 0, loop__read_clock() + seconds);
     if (real_clock)
         port_block(seconds);
     else
         virtual_now += seconds;
-    read_clock();
+    loop__read_clock();
 }
 
 void loop_set_debug(EventLoop *loop, bool enabled)
@@ -394,11 +403,12 @@ static bool wait(EventLoop *loop)
         if (tracing())
             trace_because(trace_event_because(EVENT_LOOP_WAITS, loop->runs, loop->object.id, 0, 0,
                                               0, deadline));
+        unsigned calls = calls_from_outside;
         if (!port_wait(deadline, !real_clock))
             return false;
-        if (jumps && !loop->ready_count) {
+        if (jumps && !loop->ready_count && calls == calls_from_outside) {
             virtual_now = deadline;
-            read_clock();
+            loop__read_clock();
         }
         drop_cancelled_timers(loop);
     }
@@ -407,9 +417,9 @@ static bool wait(EventLoop *loop)
 
 static void call_timed(const EventLoop *loop, const Ready *entry)
 {
-    double began = read_clock();
+    double began = loop__read_clock();
     entry->kind->call(entry->self, entry->future);
-    double seconds = read_clock() - began;
+    double seconds = loop__read_clock() - began;
     if (seconds < loop->slow_callback_duration)
         return;
     bool is_task = entry->kind->has_target && future__is(entry->self);

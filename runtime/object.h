@@ -105,6 +105,11 @@ struct EventLoop {
 extern const AwaitableType loop__type;
 extern EventLoop *loop__running;
 void loop__reset(void);
+/* The program's clock, seconds; events have the time it was last read. */
+double loop__read_clock(void);
+/* While it waits, the host has done something by itself. A paced virtual clock
+ * had come to `time`, if that is later. */
+void loop__called_from_outside(double time);
 
 /* Raises RuntimeError("Event loop is closed"), else None. Without a Handle
  * nothing is allocated in a steady state. */
@@ -195,6 +200,8 @@ bool coroutine__is(const void *object);
 /* Before the first one of a program: forgets the last program's. */
 void coroutine__reset(void);
 uint32_t coroutine__running_id(void);
+/* `release` is told when this object, no coroutine, is taken back; of one kind only. */
+void coroutine__own(void *object, void (*release)(void *object));
 /* Ends the program: the running coroutine needs more stack than it has. */
 _Noreturn void coroutine__overrun(void);
 /* For loop_close() and the end of a program (loop 0: any). */

@@ -12,6 +12,7 @@
 
 #include "asyncio.h"
 #include "heap.h"
+#include "javascript_web.h"
 #include "program.h"
 #include "trace.h"
 
@@ -170,6 +171,7 @@ static struct {
     uint32_t left; /* handles this slice may still run */
     double deadline;
     bool virtual_clock; /* of the loop that waits */
+    bool within;        /* the program runs now */
     int status;
     char *scratch;
 } host;
@@ -223,6 +225,24 @@ _Noreturn void port_fatal(const char *message)
 {
     host_fatal(message, strlen(message));
     __builtin_trap();
+}
+
+/* ------------------------------------------------------ for javascript_web.c */
+
+void port_select(const Program *program)
+{
+    host.program = program;
+}
+
+bool port_is_within(void)
+{
+    return host.within;
+}
+
+void port_look_again(void)
+{
+    if (host.state == WAITING || host.state == HELD)
+        host.state = READY;
 }
 
 /* ---------------------------------------------------- what the host may call */
@@ -284,6 +304,7 @@ EXPORT void asyncio_advance(uint32_t handles)
             port_fatal("Out of memory: the program could not begin.");
     }
     host.left = handles;
+    host.within = true;
     do {
         host.state = READY;
         if (!stack_resume(host.stack))
@@ -291,6 +312,7 @@ EXPORT void asyncio_advance(uint32_t handles)
         if (host.state == COLLECTING)
             heap_collect(mark_roots);
     } while (host.state == COLLECTING);
+    host.within = false;
 }
 
 EXPORT int asyncio_state(void)

@@ -10,4 +10,7 @@ mergeInto(LibraryManager.library, {
   host_write: function () {},
   host_drain: function () {},
   host_fatal: function () {},
+  host_send: function () {},
+  host_call: function () {},
+  host_release: function () {},
 });

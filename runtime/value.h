@@ -10,6 +10,7 @@ struct Exception {
     Value text;
     struct Exception *cause;
     Value exceptions; /* of a group: a list */
+    void *origin;     /* of one from outside the module: what it is there */
 };
 
 struct List {

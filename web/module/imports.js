@@ -7,6 +7,13 @@ import { ProgramFault } from './errors.js';
  * @property {() => number} now   seconds
  * @property {(fd: number, text: string) => void} write
  * @property {() => void} drain   the trace buffer is full
+ * @property {Outside} [outside]
+ *
+ * What a program asks of code outside the module; the answers are bytes of web/loop.
+ * @typedef {object} Outside
+ * @property {(number: number, thrown: boolean, bytes: Uint8Array) => Uint8Array} resume  a coroutine
+ * @property {(number: number, bytes: Uint8Array) => Uint8Array} call   a function
+ * @property {(number: number) => void} release
  */
 
 /** File descriptors that programs write to. */
@@ -63,12 +70,36 @@ class Writer {
 }
 
 /**
+ * @param {Outside} outside
+ * @param {(pointer: number, length: number) => Uint8Array} bytes
+ * @param {(bytes: Uint8Array) => number} place
+ * @returns {Record<string, Function>}
+ */
+function outsideImports(outside, bytes, place) {
+  return {
+    host_send: (
+      /** @type {number} */ number,
+      /** @type {number} */ thrown,
+      /** @type {number} */ value,
+      /** @type {number} */ length,
+    ) => place(outside.resume(number >>> 0, thrown !== 0, bytes(value, length))),
+    host_call: (
+      /** @type {number} */ number,
+      /** @type {number} */ value,
+      /** @type {number} */ length,
+    ) => place(outside.call(number >>> 0, bytes(value, length))),
+    host_release: (/** @type {number} */ number) => outside.release(number >>> 0),
+  };
+}
+
+/**
  * The imports of one instance.
  * @param {WebAssembly.Module} module
  * @param {ModuleHost} host
  * @param {() => WebAssembly.Memory} memory
+ * @param {(bytes: Uint8Array) => number} [place]   into the module's memory: for host.outside
  */
-export function makeImports(module, host, memory) {
+export function makeImports(module, host, memory, place = () => 0) {
   const writer = new Writer(host.write);
   /** @type {(pointer: number, length: number) => Uint8Array} */
   const bytes = (pointer, length) => new Uint8Array(memory().buffer, pointer >>> 0, length >>> 0);
@@ -86,6 +117,7 @@ export function makeImports(module, host, memory) {
       host_fatal: (/** @type {number} */ message, /** @type {number} */ length) => {
         throw new ProgramFault('fatal', new TextDecoder().decode(bytes(message, length)));
       },
+      ...(host.outside && outsideImports(host.outside, bytes, place)),
     },
     env: { emscripten_notify_memory_growth: () => {} },
     wasi_snapshot_preview1: {

@@ -19,7 +19,12 @@ export class ModuleInstance {
    * @throws {ModuleError}
    */
   constructor(module, host) {
-    const { imports, flush } = makeImports(module, host, () => this.#exports.memory);
+    const { imports, flush } = makeImports(
+      module,
+      host,
+      () => this.#exports.memory,
+      (bytes) => this.#place(bytes),
+    );
     this.#flush = flush;
     try {
       this.#exports = /** @type {any} */ (new WebAssembly.Instance(module, imports).exports);
@@ -36,6 +41,15 @@ export class ModuleInstance {
    */
   select(program) {
     return this.#exports.asyncio_select(this.#string(program)) === 0;
+  }
+
+  /**
+   * The program is a coroutine of the host.
+   * @param {number} number   what the host calls it
+   * @param {string} name
+   */
+  selectOutside(number, name) {
+    this.#exports.asyncio_outside_select(number, this.#string(name));
   }
 
   /**
@@ -68,15 +82,47 @@ export class ModuleInstance {
    * @throws {ProgramFault}
    */
   advance(handles) {
+    this.#enter(() => this.#exports.asyncio_advance(handles));
+    if (this.state === 'ended') this.#flush();
+  }
+
+  /**
+   * What code outside the module asks of the loop, in bytes of web/loop.
+   * @param {Uint8Array} request
+   * @param {number} time   that a paced virtual clock has come to
+   * @returns {Uint8Array} that begins with the reply; good until the next call
+   * @throws {ProgramFault}
+   */
+  request(request, time) {
+    const reply = this.#enter(() => this.#exports.asyncio_outside(this.#place(request), time));
+    return new Uint8Array(this.#exports.memory.buffer, reply >>> 0);
+  }
+
+  /** @param {number} slot of an object that is no longer used outside */
+  drop(slot) {
+    this.#exports.asyncio_outside_drop(slot);
+  }
+
+  /** Events that takeTrace() has not taken. */
+  get hasTrace() {
+    return this.#exports.asyncio_trace_count() > 0;
+  }
+
+  /**
+   * @template T
+   * @param {() => T} call
+   * @returns {T}
+   * @throws {ProgramFault}
+   */
+  #enter(call) {
     try {
-      this.#exports.asyncio_advance(handles);
+      return call();
     } catch (error) {
       this.#flush();
       if (!TRAP_TYPES.some((type) => error instanceof type)) throw error;
       const what = /** @type {Error} */ (error).message;
       throw new ProgramFault('trap', `The program broke down: ${what}.`, { cause: error });
     }
-    if (this.state === 'ended') this.#flush();
   }
 
   get state() {
@@ -120,7 +166,14 @@ export class ModuleInstance {
    * @returns {number} where it is in the module's memory, until the next call
    */
   #string(text) {
-    const bytes = new TextEncoder().encode(`${text}\0`);
+    return this.#place(new TextEncoder().encode(`${text}\0`));
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @returns {number}
+   */
+  #place(bytes) {
     const pointer = this.#exports.asyncio_buffer(bytes.length);
     if (pointer === 0) throw new ModuleError('The module has no memory left.');
     new Uint8Array(this.#exports.memory.buffer).set(bytes, pointer);

@@ -108,6 +108,12 @@ export class Driver {
     this.#schedule();
   }
 
+  /** Code outside the loop has called into it: there may be something to run. */
+  wake() {
+    this.#look();
+    this.#schedule();
+  }
+
   stop() {
     if (this.#stopped) return;
     this.pause();

@@ -63,13 +63,26 @@ export class Runtime {
 
   /**
    * Begins a run; nothing of the program runs before advance() or run().
-   * @param {string} name
+   * @param {string | ((loop: import('../loop/loop.js').Loop) => unknown)} program   a lesson, or a
+   *   main() in JavaScript: a generator function, or an async one
    * @param {StartOptions} [options]
    * @returns {Session}
    * @throws {UnknownLesson | KnobError | ModuleError}
    */
-  start(name, { knobs = {}, clock = 'virtual', budget = 0, trace = true } = {}) {
-    const lesson = this.lesson(name);
+  start(program, { knobs = {}, clock = 'virtual', budget = 0, trace = true } = {}) {
+    if (typeof program === 'function') {
+      return new Session(
+        this.#module,
+        EVENTS,
+        this.#host,
+        { clock, budget, trace },
+        (instance, loop) => {
+          const { number, name } = loop.main(program);
+          instance.selectOutside(number, name);
+        },
+      );
+    }
+    const lesson = this.lesson(program);
     const values = Object.entries(knobs).map(([knob, value]) => ({
       knob,
       value: checkKnob(findKnob(lesson.knobs, knob), value),

@@ -1,3 +1,4 @@
+import { Loop } from '../loop/loop.js';
 import { ProgramFault } from '../module/errors.js';
 import { ModuleInstance } from '../module/instance.js';
 import { Driver } from './driver.js';
@@ -21,7 +22,7 @@ import { SteadyClock } from './steady-clock.js';
  * @property {number} budget   most events of a run; 0: no limit
  * @property {boolean} trace
  *
- * @typedef {(instance: ModuleInstance) => void} SetUp
+ * @typedef {(instance: ModuleInstance, loop: Loop) => void} SetUp
  */
 
 /** One run of one lesson, in an instance of the module of its own. */
@@ -60,12 +61,19 @@ export class Session {
     this.#listeners = /** @type {Listeners<SessionTopics & Record<string, unknown>>} */ (
       new Listeners(['events', 'output', 'state'], host.report)
     );
+    /** The running loop, for coroutines written in JavaScript. */
+    this.loop = new Loop({
+      request: (bytes, read) => this.#request(bytes, read),
+      drop: (slot) => this.#instance?.drop(slot),
+      isOpen: () => !this.closed,
+    });
     this.#instance = new ModuleInstance(module, {
+      outside: this.loop,
       now: () => this.#clock.now(),
       write: (fd, text) => this.#listeners.tell('output', { fd, text }),
       drain: () => this.#takeTrace(),
     });
-    setUp(this.#instance);
+    setUp(this.#instance, this.loop);
     this.#instance.setClock(options.clock);
     this.#instance.setTracing(options.trace);
     this.#instance.setBudget(options.budget);
@@ -135,11 +143,7 @@ export class Session {
     } finally {
       this.#advancing = false;
     }
-    this.#takeTrace();
-    this.#time = instance.time;
-    this.#deadline = this.#state === 'waiting' ? instance.deadline : Infinity;
-    if (this.#state === 'ended') this.#exitStatus = instance.exitStatus;
-    this.#tell(before);
+    this.#settle(instance, before);
     return this.#state;
   }
 
@@ -174,6 +178,49 @@ export class Session {
     this.#instance = null;
     this.#driver?.stop();
     this.#driver = null;
+  }
+
+  /**
+   * What code outside the loop asks of it: from within a coroutine of its own, or by itself.
+   * @template T
+   * @param {Uint8Array} bytes
+   * @param {(reply: Uint8Array) => T} read
+   * @returns {T}
+   */
+  #request(bytes, read) {
+    const instance = this.#instance;
+    if (!instance) throw new SessionClosed();
+    if (this.#error) throw this.#error;
+    const time = this.#driver?.time ?? this.#time;
+    if (this.#advancing) return read(instance.request(bytes, time));
+
+    const before = this.#state;
+    let reply;
+    try {
+      reply = read(instance.request(bytes, time));
+    } catch (error) {
+      this.#fail(error);
+      this.#settle(instance, before);
+      throw this.#error;
+    }
+    if (instance.hasTrace || instance.state !== before) {
+      this.#state = instance.state;
+      this.#settle(instance, before);
+      this.#driver?.wake();
+    }
+    return reply;
+  }
+
+  /**
+   * @param {ModuleInstance} instance
+   * @param {SessionState} before
+   */
+  #settle(instance, before) {
+    this.#takeTrace();
+    this.#time = instance.time;
+    this.#deadline = this.#state === 'waiting' ? instance.deadline : Infinity;
+    if (this.#state === 'ended') this.#exitStatus = instance.exitStatus;
+    this.#tell(before);
   }
 
   #takeTrace() {
