@@ -298,7 +298,8 @@ const SENTENCES = {
   TIMER_FIRED: ({ handle, deadline }, scene) => {
     const timer = scene.before.timers.find(({ id }) => id === handle);
     const now = `It is ${atTime(scene.after.time)}`;
-    if (!timer) return `${now}: a timer is due that was cancelled, and the loop will drop its call.`;
+    if (!timer)
+      return `${now}: a timer is due that was cancelled, and the loop will drop its call.`;
     const what = timerOf(scene, timer.name, timer.target);
     return `${now}: the timer of ${what} fires, set ${formatDuration(deadline - timer.set)} before.`;
   },
