@@ -27,10 +27,12 @@ POSIX_LIBRARY := $(filter-out runtime/program_posix.c,$(RUNTIME_POSIX))
 # The C tests are programs of one module, as the lessons are.
 C_TESTS := $(patsubst tests/runtime/%.c,%,$(sort $(wildcard tests/runtime/test_*.c)))
 TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/programs.c
-# A program that runs random programs, to compare them with CPython.
-CONFORMANCE := $(addprefix tests/conformance/,interpreter.c table.c)
-TEST_BINARIES := $(addprefix build/,sanitized/unit-tests wasm/unit-tests.wasm \
-	sanitized/conformance wasm/conformance.wasm)
+TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm
+
+# The interpreter of random programs; each host has a file of its own.
+CONFORMANCE := tests/conformance/interpreter.c tests/conformance/table.c
+CONFORMANCE_WEB := $(RUNTIME_WEB) $(CONFORMANCE) tests/conformance/program_web.c
+CONFORMANCE_POSIX := $(POSIX_LIBRARY) $(CONFORMANCE) tests/conformance/program_posix.c
 
 PROGRAMS := build/programs/$(MODULE)
 PROGRAM_SOURCES := $(patsubst %,$(PROGRAMS)/%.c,$(notdir $(LESSONS)) programs)
@@ -164,22 +166,10 @@ build/sanitized/unit-tests: $(call objects,sanitized,$(RUNTIME_POSIX) $(TEST_SOU
 build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js
 	$(link-module)
 
-# The interpreter of random programs; each host has a file of its own.
-CONFORMANCE := tests/conformance/interpreter.c tests/conformance/table.c
-CONFORMANCE_WEB := $(RUNTIME_WEB) $(CONFORMANCE) tests/conformance/program_web.c
-CONFORMANCE_POSIX := $(filter-out runtime/program_posix.c,$(RUNTIME_POSIX)) $(CONFORMANCE) \
-	tests/conformance/program_posix.c
-
-build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js
-	$(link-module)
-
 build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
-build/sanitized/conformance: $(call objects,sanitized,$(POSIX_LIBRARY) $(CONFORMANCE) tests/conformance/program_posix.c)
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
-
-build/wasm/conformance.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(CONFORMANCE) tests/conformance/program_web.c) runtime/port_web_imports.js
+build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js
 	$(link-module)
 
 dist/libasyncio.a: $(call objects,native,$(POSIX_LIBRARY))
