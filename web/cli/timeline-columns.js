@@ -81,7 +81,8 @@ export function columnsOf(events, replay) {
     if (event.kind === 'STEP_BEGINS' && column) column.ran = event.task;
     if ((inCall || event.kind === 'HANDLE_ENDS') && column) {
       column.state = state;
-      column.seconds = state.time - column.begins;
+      const passed = state.time - column.begins;
+      column.seconds = passed > smallest ? passed : 0;
       time = state.time;
     }
     before = state;
