@@ -127,15 +127,16 @@ static Future *ensure_future(Awaitable *awaitable, EventLoop *loop)
     }
     if (!loop)
         loop = loop__running;
-    Coroutine *coroutine =
-        coroutine__is(awaitable) ? (Coroutine *)awaitable : coroutine__of_awaitable(awaitable);
-    if (!loop) {
-        Value closed = coroutine_close(coroutine);
-        return fail(closed.raised ? closed
-                                  : error(&RuntimeError, "There is no current event loop in "
-                                                         "thread 'MainThread'."));
+    bool wrapped = !coroutine__is(awaitable);
+    Coroutine *coroutine = wrapped ? coroutine__of_awaitable(awaitable) : (Coroutine *)awaitable;
+    if (!loop)
+        return fail(error(&RuntimeError, "There is no current event loop in thread 'MainThread'."));
+    Task *task = loop_create_task(loop, coroutine);
+    if (!task && !wrapped) {
+        Value closed = coroutine_close(coroutine); /* it has not begun: nothing is raised */
+        (void)closed;
     }
-    return (Future *)loop_create_task(loop, coroutine);
+    return (Future *)task;
 }
 
 Future *asyncio__ensure_future(Awaitable *awaitable)
@@ -335,8 +336,9 @@ static void gather_child_done(void *self, Future *child)
     }
     if (results.raised)
         future__finish(outer, held(results), true);
-    else if (gather->cancel_requested)
-        future__finish(outer, held(future__cancelled_error(child)), true);
+    else if (gather->cancel_requested) /* CPython takes the last argument's error */
+        future__finish(outer, held(future__cancelled_error(gather->children[gather->count - 1])),
+                       true);
     else
         future__finish(outer, results, false);
 }
@@ -405,8 +407,10 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
     if (!gather->children)
         return fail(memory_error());
     gather->return_exceptions = return_exceptions;
-    if (!ensure_children(gather, awaitables, count, loop__running))
+    if (!ensure_children(gather, awaitables, count, loop__running)) {
+        gather->future.state = FUTURE_CANCELLED; /* the tasks made so far find nobody to tell */
         return NULL;
+    }
     gather->count = count;
     for (size_t i = 0; i < count; i++) {
         if (index_of((Awaitable *const *)gather->children, i, (Awaitable *)gather->children[i]) ==

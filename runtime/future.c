@@ -275,12 +275,8 @@ Value future__exception(Future *future)
 void future__report(Future *future)
 {
     future__exception_is_retrieved(future);
-    bool is_task = future->object.awaitable.type == &task__type.awaitable;
-    loop_call_exception_handler(future->loop,
-                                &(ExceptionContext){
-                                    .message = is_task ? "Task exception was never retrieved"
-                                                       : "Future exception was never retrieved",
-                                    .exception = future->result,
-                                    .future = future,
-                                });
+    Value message = format("%s exception was never retrieved", future->object.awaitable.type->name);
+    loop_call_exception_handler(future->loop, &(ExceptionContext){.message = message.as.string,
+                                                                  .exception = future->result,
+                                                                  .future = future});
 }
