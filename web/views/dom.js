@@ -116,7 +116,12 @@ function create(node, parent) {
   const element = isSvg
     ? document.createElementNS(SVG_NAMESPACE, node.tag)
     : document.createElement(node.tag);
-  patchProps(element, {}, node.props);
+  if (node.props.style) {
+    setStyle(/** @type {HTMLElement} */ (element), node.props.style, {});
+    // Reading it gives the attribute its place, the first one, for good.
+    element.getAttribute('style');
+  }
+  patchProps(element, { style: node.props.style }, node.props);
   if (node.props.html === undefined) {
     for (const child of node.children) element.append(create(child, element));
   }
@@ -148,11 +153,36 @@ function patchProps(element, before, after) {
   for (const name of Object.keys(before)) {
     if (!(name in after)) setProp(element, name, undefined, before[name]);
   }
+  let isBehindNew = false;
   for (const name of Object.keys(after)) {
     // A learner may have moved a slider or ticked a box since: compare with the element itself.
-    if (name === 'live') setLive(element, after.live);
-    else if (after[name] !== before[name]) setProp(element, name, after[name], before[name]);
+    if (name === 'live') {
+      setLive(element, after.live);
+      continue;
+    }
+    if (after[name] !== before[name]) setProp(element, name, after[name], before[name]);
+    if (isBehindNew) moveToEnd(element, name);
+    isBehindNew ||= isAbsent(before[name]) && !isAbsent(after[name]);
   }
+}
+
+/** @param {any} value */
+function isAbsent(value) {
+  return value === undefined || value === null || value === false;
+}
+
+/**
+ * An attribute that comes back goes behind the others; these follow it, so that their order, too, is
+ * a function of what is shown.
+ *
+ * @param {Element} element
+ * @param {string} name
+ */
+function moveToEnd(element, name) {
+  const value = element.getAttribute(name);
+  if (value === null || name === 'style') return;
+  element.removeAttribute(name);
+  element.setAttribute(name, value);
 }
 
 /**
@@ -171,7 +201,7 @@ function setProp(element, name, value, previous) {
     const event = name.slice(2);
     if (previous) element.removeEventListener(event, previous);
     if (value) element.addEventListener(event, value);
-  } else if (value === undefined || value === null || value === false) {
+  } else if (isAbsent(value)) {
     element.removeAttribute(name);
   } else {
     element.setAttribute(name, value === true ? '' : String(value));

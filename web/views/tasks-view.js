@@ -38,7 +38,7 @@ export function tasksView(scene) {
       ),
       h(
         'tbody',
-        { style: { '--skipped': String(rows.first) } },
+        null,
         rows.tasks.map((id) => {
           const task = state.tasks.get(id);
           return task ? taskRow(scene, task) : futureRow(scene, id);
