@@ -7,6 +7,7 @@
 #include "port.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,8 +212,19 @@ void port_breathe(void)
         yield_to_host(READY);
 }
 
+/* A weak one: there only when the program uses stdio, whose output must not be
+ * overtaken by print(). */
+__attribute__((weak)) int fflush(FILE *stream);
+
+static void flush_stdio(void)
+{
+    if (fflush)
+        fflush(NULL);
+}
+
 void port_write(int fd, const char *text, size_t length)
 {
+    flush_stdio();
     host_write(fd, text, length);
 }
 
@@ -259,6 +271,7 @@ static void run_program(void *unused)
 {
     (void)unused;
     host.status = program_run(host.program);
+    flush_stdio();
 }
 
 /* Memory the host may write to; good until the next call. NULL: there is none. */
