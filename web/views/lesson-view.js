@@ -29,6 +29,7 @@
  * @typedef {object} Options
  * @property {Partial<Place>} [place]
  * @property {(place: Place, progress: { ended: boolean }) => void} [onChange]
+ * @property {() => void} [onReset]   the learner wants the lesson as it was at first
  *
  * @typedef {object} Ui what the learner has set on screen
  * @property {'both' | 'python' | 'c'} language
@@ -68,6 +69,7 @@ export class LessonView {
   #runtime;
   #lesson;
   #onChange;
+  #onReset;
   /** @type {Player} */
   #player;
   /** @type {Session} */
@@ -101,12 +103,17 @@ export class LessonView {
    * @param {{ runtime: Runtime, lesson: Lesson }} given
    * @param {Options} [options]
    */
-  constructor(host, { runtime, lesson }, { place = {}, onChange = () => {} } = {}) {
+  constructor(
+    host,
+    { runtime, lesson },
+    { place = {}, onChange = () => {}, onReset = () => {} } = {},
+  ) {
     this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     this.#root.adoptedStyleSheets = [styleSheet()];
     this.#runtime = runtime;
     this.#lesson = lesson;
     this.#onChange = onChange;
+    this.#onReset = onReset;
     if (host.getBoundingClientRect().width < BOTH_FROM) this.#ui.language = 'python';
     this.#mine = { ...defaultsOf(lesson), ...place.knobs };
     this.#ui.mine = changedKnobs(lesson, this.#mine).length > 0;
@@ -137,6 +144,34 @@ export class LessonView {
 
   get session() {
     return this.#session;
+  }
+
+  /** @returns {Place} */
+  get place() {
+    const knobs = Object.fromEntries(
+      changedKnobs(this.#lesson, this.#values).map(({ name }) => [name, this.#values[name] ?? 0]),
+    );
+    const task = this.#run.names.of(this.#ui.selected) ?? null;
+    return { position: this.#player.position, task, knobs };
+  }
+
+  /** Whether the run has such a place, and shows it. @param {Partial<Place>} place */
+  isAt({ position = 0, task = null }) {
+    return this.place.position === position && this.place.task === task;
+  }
+
+  /** The lesson as it is, from its start. @param {string} notice */
+  startOver(notice) {
+    this.#mine = defaultsOf(this.#lesson);
+    Object.assign(this.#ui, { mine: false, selected: null, unit: 'event', returnTo: [] });
+    this.#runAgain(this.#mine);
+    this.#player.start();
+    this.tell(notice);
+  }
+
+  /** A word on what was just done. @param {string} notice */
+  tell(notice) {
+    this.#set({ notice });
   }
 
   /** Everything that is on screen follows from this. */
@@ -235,10 +270,8 @@ export class LessonView {
       this.#runAgain(mine ? this.#mine : defaultsOf(this.#lesson));
     },
     resetLesson: () => {
-      this.#mine = defaultsOf(this.#lesson);
-      Object.assign(this.#ui, { mine: false, selected: null, unit: 'event', returnTo: [] });
-      this.#runAgain(this.#mine);
-      this.#player.start();
+      this.startOver('');
+      this.#onReset();
     },
     copyCode: (/** @type {'python' | 'c'} */ language) => {
       const text = shownText(this.#lesson, this.#values, language);
@@ -350,11 +383,7 @@ export class LessonView {
   }
 
   #tell() {
-    const knobs = Object.fromEntries(
-      changedKnobs(this.#lesson, this.#values).map(({ name }) => [name, this.#values[name] ?? 0]),
-    );
-    const task = this.#run.names.of(this.#ui.selected) ?? null;
-    this.#onChange({ position: this.#player.position, task, knobs }, { ended: this.#player.atEnd });
+    this.#onChange(this.place, { ended: this.#player.atEnd });
   }
 
   #render() {
