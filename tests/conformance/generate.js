@@ -42,7 +42,7 @@ const CAUGHT = [
 const RISKY = ['await', 'result', 'exception', 'set_result', 'set_exception', 'raise'];
 /** Percent of them that are within a `try` of their own, by depth. */
 const SAFE = [65, 25, 10];
-const GARBAGE = [0, 0, 0, 64 * 1024, 256 * 1024];
+const GARBAGE = [0, 0, 0, 0, 0, 0, 0, 0, 64 * 1024, 256 * 1024];
 /** Seconds after which futures nobody has completed are. */
 const RESCUE_AT = 30;
 

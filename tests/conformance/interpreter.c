@@ -423,7 +423,10 @@ static Outcome run_try(int32_t label, Cursor at, const Context *context)
         inner.handled = outcome.value;
         outcome = run_body(body, &inner);
     }
-    Outcome finally = run_body(next_body(&at), context);
+    Context last = *context;
+    if (outcome.value.raised)
+        last.handled = outcome.value;
+    Outcome finally = run_body(next_body(&at), &last);
     return finally.returned || finally.value.raised ? finally : outcome;
 }
 

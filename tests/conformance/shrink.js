@@ -125,7 +125,7 @@ function* smallerPrograms(program) {
  * @param {number} [attempts]
  * @returns {Program}
  */
-export function shrink(program, fails, attempts = 4000) {
+export function shrink(program, fails, attempts = 1500) {
   let smallest = program;
   for (let left = attempts, found = true; found && left > 0;) {
     found = false;
