@@ -212,19 +212,9 @@ void port_breathe(void)
         yield_to_host(READY);
 }
 
-/* A weak one: there only when the program uses stdio, whose output must not be
- * overtaken by print(). */
-__attribute__((weak)) int fflush(FILE *stream);
-
-static void flush_stdio(void)
-{
-    if (fflush)
-        fflush(NULL);
-}
-
 void port_write(int fd, const char *text, size_t length)
 {
-    flush_stdio();
+    fflush(NULL); /* what the program gave to printf() came before this */
     host_write(fd, text, length);
 }
 
@@ -271,7 +261,7 @@ static void run_program(void *unused)
 {
     (void)unused;
     host.status = program_run(host.program);
-    flush_stdio();
+    fflush(NULL);
 }
 
 /* Memory the host may write to; good until the next call. NULL: there is none. */
