@@ -1,15 +1,5 @@
 /** What a lessons' module may ask of its host. Anything else is a symbol nobody defined. */
 
-const HOST_FUNCTIONS = [
-  'host_now',
-  'host_write',
-  'host_drain',
-  'host_fatal',
-  'host_send',
-  'host_call',
-  'host_release',
-];
-
 /**
  * @param {WebAssembly.Module} module
  * @returns {string[]} the imports that no host has, as `module.name`
