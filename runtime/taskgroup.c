@@ -206,7 +206,9 @@ static Value leave(TaskGroup *group, Value body)
 ASYNC(task_group_block, TaskGroup *group; Awaitable * body;)
 {
     TRY(enter(arg->group));
-    return leave(arg->group, await_awaitable(arg->body));
+    Value result = leave(arg->group, await_awaitable(arg->body));
+    arg->group->errors = None;
+    return result;
 }
 
 Coroutine *task_group__with(TaskGroup *group, Awaitable *body)

@@ -30,8 +30,8 @@ static void on_completion(void *self, Future *future)
     Wait *wait = self;
     wait->left--;
     bool failed = future->is_exception;
-    if (failed && wait->return_when == FIRST_EXCEPTION)
-        future__exception_is_retrieved(future); /* as CPython's exception() does */
+    if (failed && wait->left && wait->return_when == FIRST_EXCEPTION)
+        future__exception_is_retrieved(future); /* CPython looks at all but the last one's */
     bool enough = !wait->left || wait->return_when == FIRST_COMPLETED ||
                   (wait->return_when == FIRST_EXCEPTION && failed);
     if (!enough)
