@@ -22,9 +22,12 @@ typedef struct FunctionState {
     CoroutineFunction *function;
     Stack *stack;
     Coroutine *innermost; /* where the stack is suspended */
-    Value transfer;       /* what goes in and out at a switch */
+    Value result;
     _Alignas(16) char arguments[];
 } FunctionState;
+
+/* What goes in and out at a switch. */
+static Value transfer;
 
 static FunctionState *function_state(Coroutine *coroutine)
 {
@@ -245,21 +248,14 @@ Value coroutine_close(Coroutine *coroutine)
 
 /* ------------------------------------------------ coroutines in C: switches */
 
-static void function_entry(void *argument)
-{
-    Coroutine *coroutine = argument;
-    FunctionState *state = function_state(coroutine);
-    state->transfer = state->function(state->arguments);
-}
-
 static Sent function_resume(Coroutine *coroutine, FunctionState *state, Value in, Value *out)
 {
     Coroutine *outer_owner = owner;
     owner = coroutine;
     running = state->innermost;
-    state->transfer = in;
+    transfer = in;
     bool suspended = stack_resume(state->stack);
-    *out = state->transfer;
+    *out = suspended ? transfer : state->result;
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }
@@ -269,8 +265,8 @@ static Sent function_send(Coroutine *coroutine, void *storage, Value sent, Value
     FunctionState *state = storage;
     if (!state->stack) {
         state->innermost = coroutine;
-        state->stack =
-            stack_new(stack_size ? stack_size : stack_default_size(), function_entry, coroutine);
+        state->stack = stack_new(stack_size ? stack_size : stack_default_size(), state->function,
+                                 state->arguments, &state->result);
         if (!state->stack) {
             *value = memory_error();
             return SENT_RETURNED;
@@ -341,9 +337,9 @@ static Value yield_(Value value)
         return error(&RuntimeError, "await outside of a coroutine");
     FunctionState *state = function_state(me);
     state->innermost = running;
-    state->transfer = value;
+    transfer = value;
     stack_suspend(state->stack);
-    return state->transfer;
+    return transfer;
 }
 
 /* ------------------------------------------------------------------- await */

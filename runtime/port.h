@@ -10,15 +10,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "asyncio.h"
+
 /* ---------------------------------------------------------------- stacks */
 
 typedef struct Stack Stack;
 
-/* A stack of `size` bytes that will run entry(argument). NULL: no memory. */
-Stack *stack_new(size_t size, void (*entry)(void *), void *argument);
+/* A stack of `size` bytes that will run *result = function(argument). NULL: no
+ * memory. */
+Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result);
 /* Also of one that is suspended: its frames are dropped. */
 void stack_free(Stack *stack);
-/* Runs until it suspends itself (true) or entry returns (false). */
+/* Runs until it suspends itself (true) or the function returns (false). */
 bool stack_resume(Stack *stack);
 /* Suspends the running stack: back to who resumed it. */
 void stack_suspend(Stack *stack);

@@ -18,6 +18,7 @@
 #include "heap.h"
 #include "port_posix.h"
 #include "program.h"
+#include "stack_pool.h"
 #include "trace.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -122,11 +123,12 @@ static void *first_frame(char *top, void (*begin)(void))
 #include <ucontext.h>
 #endif
 
+/* Lies at the high end of its block, next to what the stack uses first. */
 struct Stack {
-    Stack *next_free;
-    size_t size; /* of the whole block, this header at its low end */
-    void (*entry)(void *);
+    char *low; /* of the block */
+    CoroutineFunction *function;
     void *argument;
+    Value *result;
     Stack *resumer; /* the stack it was resumed from; NULL: the thread's */
     bool finished;
     uintptr_t resumer_low, resumer_high;
@@ -146,23 +148,24 @@ enum { HEADROOM = 4096 }; /* what library calls may need below the limit */
 
 uintptr_t stack_low, stack_high = UINTPTR_MAX;
 static Stack *running;
-static Stack *free_stacks; /* all of one size: the last one asked for */
-
-static char *bottom_of(const Stack *stack)
-{
-    return (char *)(stack + 1);
-}
 
 static char *top_of(const Stack *stack)
 {
-    return (char *)stack + stack->size;
+    return (char *)stack;
 }
+
+#if defined(WITH_ASAN) || defined(WITH_UCONTEXT)
+static size_t usable_size(const Stack *stack)
+{
+    return (size_t)(top_of(stack) - stack->low);
+}
+#endif
 
 /* Says which stack runs now; ASan keeps track of them. */
 static void entered(Stack *stack, void *fake)
 {
     running = stack;
-    stack_low = (uintptr_t)bottom_of(stack) + HEADROOM;
+    stack_low = (uintptr_t)stack->low + HEADROOM;
     stack_high = (uintptr_t)top_of(stack);
 #ifdef WITH_ASAN
     const void *bottom;
@@ -188,7 +191,7 @@ static void begin(void)
 {
     Stack *stack = running;
     entered(stack, NULL);
-    stack->entry(stack->argument);
+    *stack->result = stack->function(stack->argument);
     stack->finished = true;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(NULL, stack->back_bottom, stack->back_size);
@@ -197,27 +200,19 @@ static void begin(void)
     abort(); /* a finished stack is never resumed */
 }
 
-Stack *stack_new(size_t size, void (*entry)(void *), void *argument)
+Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result)
 {
-    size_t smallest = sizeof(Stack) + HEADROOM + 4096;
-    size = (size < smallest ? smallest : size) & ~(size_t)15;
-    while (free_stacks && free_stacks->size != size) {
-        Stack *other = free_stacks;
-        free_stacks = other->next_free;
-        free(other);
-    }
-    Stack *stack = free_stacks;
-    if (stack)
-        free_stacks = stack->next_free;
-    else
-        stack = malloc(size);
-    if (!stack)
+    size_t smallest = HEADROOM + 4096;
+    size = (size < smallest ? smallest : size) + sizeof(Stack);
+    char *block = stack_pool_take(&size);
+    if (!block)
         return NULL;
-    *stack = (Stack){.size = size, .entry = entry, .argument = argument};
+    Stack *stack = (Stack *)(block + size - sizeof *stack);
+    *stack = (Stack){.low = block, .function = function, .argument = argument, .result = result};
 #ifdef WITH_UCONTEXT
     getcontext(&stack->context);
-    stack->context.uc_stack.ss_sp = bottom_of(stack);
-    stack->context.uc_stack.ss_size = size - sizeof *stack;
+    stack->context.uc_stack.ss_sp = stack->low;
+    stack->context.uc_stack.ss_size = usable_size(stack);
     stack->context.uc_link = NULL;
     makecontext(&stack->context, begin, 0);
 #else
@@ -229,10 +224,9 @@ Stack *stack_new(size_t size, void (*entry)(void *), void *argument)
 void stack_free(Stack *stack)
 {
 #ifdef WITH_ASAN
-    __asan_unpoison_memory_region(bottom_of(stack), stack->size - sizeof *stack);
+    __asan_unpoison_memory_region(stack->low, usable_size(stack));
 #endif
-    stack->next_free = free_stacks;
-    free_stacks = stack;
+    stack_pool_give(stack->low, (size_t)((char *)(stack + 1) - stack->low));
 }
 
 bool stack_resume(Stack *stack)
@@ -243,7 +237,7 @@ bool stack_resume(Stack *stack)
     stack->resumer_low = stack_low;
     stack->resumer_high = stack_high;
 #ifdef WITH_ASAN
-    __sanitizer_start_switch_fiber(&fake, bottom_of(stack), stack->size - sizeof *stack);
+    __sanitizer_start_switch_fiber(&fake, stack->low, usable_size(stack));
 #endif
 #ifdef WITH_UCONTEXT
     swapcontext(&stack->back, &stack->context);
@@ -275,7 +269,7 @@ void stack_each_range(const Stack *stack, void (*range)(const void *from, const 
 {
 #ifdef WITH_UCONTEXT
     range(&stack->context, &stack->context + 1);
-    range(bottom_of(stack), top_of(stack));
+    range(stack->low, top_of(stack));
 #else
     range(stack->sp, top_of(stack));
 #endif
@@ -357,11 +351,7 @@ void port_posix_collect(void)
 
 void port_posix_free_stacks(void)
 {
-    while (free_stacks) {
-        Stack *stack = free_stacks;
-        free_stacks = stack->next_free;
-        free(stack);
-    }
+    stack_pool_free_all();
 }
 
 /* --------------------------------------------------------------------- output */

@@ -14,7 +14,9 @@
 #include "asyncio.h"
 #include "heap.h"
 #include "javascript_web.h"
+#include "object.h"
 #include "program.h"
+#include "stack_pool.h"
 #include "trace.h"
 
 #define IMPORT(module, name) __attribute__((import_module(module), import_name(name)))
@@ -32,23 +34,39 @@ IMPORT("asyncify", "stop_unwind") void stop_unwind(void);
 IMPORT("asyncify", "start_rewind") void start_rewind(void *area);
 IMPORT("asyncify", "stop_rewind") void stop_rewind(void);
 
+/* What Asyncify reads and writes: saved frames, growing up. It traps when they
+ * reach `end`. */
+typedef struct Frames {
+    char *at, *end;
+} Frames;
+
+/*
+ * Lies at the high end of its block. While the stack is suspended everything
+ * of it is together: this struct, the C stack below it, the frames below that.
+ */
 struct Stack {
-    /* What Asyncify reads and writes: the saved frames, growing up. It traps
-     * when they reach `frames_end`. */
-    char *frames;
-    char *frames_end;
-    char *sp; /* of the C stack, growing down towards the frames */
-    size_t size;
-    void (*entry)(void *);
+    _Alignas(16) Frames frames; /* so that the C stack begins aligned */
+    char *frames_begin;
+    char *sp;  /* of the C stack */
+    char *low; /* of the block */
+    CoroutineFunction *function;
     void *argument;
-    Stack *next_free;
-    bool suspended, rewinding;
+    Value *result;
+    bool suspended;
 };
 
-enum { USUAL_STACK = 8 * 1024, TOP_LEVEL_STACK = 256 * 1024, HEADROOM = 256 };
+enum {
+    USUAL_STACK = 8 * 1024,
+    TOP_LEVEL_STACK = 256 * 1024,
+    MOST_FRAMES = 64 * 1024,
+    HEADROOM = 256
+};
 
 uintptr_t stack_low, stack_high = UINTPTR_MAX;
-static Stack *free_stacks; /* all of one size: the last one asked for */
+/* Frames are written here first: only then is their size known. */
+static char *frames_buffer;
+static Frames unwinding;
+static bool is_unwinding, is_rewinding;
 
 /* The C stack pointer is a global of the module. Setting it is portable between
  * releases only so: as an instruction, and in no frame of its own. */
@@ -58,42 +76,49 @@ __asm__(".globaltype __stack_pointer, i32\n");
 #define SET_SP(pointer)                                                                            \
     __asm__ volatile("local.get %0\nglobal.set __stack_pointer" ::"r"(pointer) : "memory")
 
-static char *bottom_of(const Stack *stack)
-{
-    return (char *)(stack + 1);
-}
-
 static char *top_of(const Stack *stack)
 {
-    return (char *)stack + stack->size;
+    return (char *)stack;
 }
 
-Stack *stack_new(size_t size, void (*entry)(void *), void *argument)
+Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result)
 {
-    size_t smallest = sizeof(Stack) + ASYNCIO_MIN_STACK;
-    size = (size < smallest ? smallest : size) & ~(size_t)15;
-    while (free_stacks && free_stacks->size != size) {
-        Stack *other = free_stacks;
-        free_stacks = other->next_free;
-        free(other);
-    }
-    Stack *stack = free_stacks;
-    if (stack)
-        free_stacks = stack->next_free;
-    else
-        stack = aligned_alloc(16, size);
-    if (!stack)
+    if (!frames_buffer && !(frames_buffer = malloc(MOST_FRAMES)))
         return NULL;
-    *stack = (Stack){.size = size, .entry = entry, .argument = argument};
-    stack->sp = top_of(stack);
+    size += sizeof(Stack);
+    char *block = stack_pool_take(&size);
+    if (!block)
+        return NULL;
+    Stack *stack = (Stack *)(block + size - sizeof *stack);
+    *stack = (Stack){.low = block, .function = function, .argument = argument, .result = result};
+    stack->sp = stack->frames_begin = top_of(stack);
     return stack;
 }
 
 void stack_free(Stack *stack)
 {
-    stack->next_free = free_stacks;
-    free_stacks = stack;
+    stack_pool_give(stack->low, (size_t)((char *)(stack + 1) - stack->low));
 }
+
+/* Puts the frames next to the C stack. */
+static inline void keep_frames(Stack *stack)
+{
+    size_t size = (size_t)(unwinding.at - frames_buffer);
+    char *begin = stack->sp - ((size + 7) & ~(size_t)7);
+    if (__builtin_expect(begin < stack->low, false))
+        coroutine__overrun();
+    stack->frames_begin = begin;
+    stack->frames = (Frames){begin + size, stack->sp};
+    const uint64_t *from = (const uint64_t *)frames_buffer;
+    for (uint64_t *to = (uint64_t *)begin; to < (uint64_t *)stack->sp; to++, from++) {
+        *to = *from;
+        __asm__ volatile("" ::: "memory"); /* a few words: no call of memcpy */
+    }
+}
+
+/* How the wasm ABI passes a function that returns a struct: said outright, the
+ * result has one address, whether the call begins the function or re-enters it. */
+typedef void Entry(Value *result, void *argument);
 
 /*
  * Asyncify leaves these two uninstrumented: the callers of start_rewind and of
@@ -105,41 +130,42 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack)
     char *sp;
     uintptr_t low = stack_low, high = stack_high;
     GET_SP(sp);
-    stack_low = (uintptr_t)bottom_of(stack) + HEADROOM;
+    stack_low = (uintptr_t)stack->low + HEADROOM;
     stack_high = (uintptr_t)top_of(stack);
     SET_SP(stack->sp);
     if (stack->suspended) {
-        stack->suspended = false;
-        stack->rewinding = true;
-        start_rewind(stack);
+        is_rewinding = true;
+        start_rewind(&stack->frames);
     }
-    stack->entry(stack->argument);
-    if (stack->suspended)
-        stop_unwind();
+    ((Entry *)stack->function)(stack->result, stack->argument);
     SET_SP(sp);
     stack_low = low;
     stack_high = high;
-    return stack->suspended;
+    stack->suspended = is_unwinding;
+    if (!is_unwinding)
+        return false;
+    stop_unwind();
+    is_unwinding = false;
+    keep_frames(stack);
+    return true;
 }
 
 EXPORT __attribute__((noinline)) void stack_suspend(Stack *stack)
 {
-    if (stack->rewinding) {
-        stack->rewinding = false;
+    if (is_rewinding) {
+        is_rewinding = false;
         stop_rewind();
         return;
     }
     GET_SP(stack->sp);
-    stack->frames = bottom_of(stack);
-    stack->frames_end = stack->sp;
-    stack->suspended = true;
-    start_unwind(stack);
+    unwinding = (Frames){frames_buffer, frames_buffer + MOST_FRAMES};
+    is_unwinding = true;
+    start_unwind(&unwinding);
 }
 
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
 {
-    range(bottom_of(stack), stack->frames);
-    range(stack->sp, top_of(stack));
+    range(stack->frames_begin, top_of(stack));
 }
 
 size_t stack_default_size(void)
@@ -257,11 +283,12 @@ static void mark_roots(void)
     stack_each_range(host.stack, heap_mark_range);
 }
 
-static void run_program(void *unused)
+static Value run_program(void *unused)
 {
     (void)unused;
     host.status = program_run(host.program);
     fflush(NULL);
+    return None;
 }
 
 /* Memory the host may write to; good until the next call. NULL: there is none. */
@@ -302,7 +329,8 @@ EXPORT void asyncio_advance(uint32_t handles)
     if (host.state == WAITING && !host.virtual_clock && host_now() < host.deadline)
         return;
     if (!host.stack) {
-        host.stack = stack_new(TOP_LEVEL_STACK, run_program, NULL);
+        static Value result;
+        host.stack = stack_new(TOP_LEVEL_STACK, run_program, NULL, &result);
         if (!host.stack)
             port_fatal("Out of memory: the program could not begin.");
     }

@@ -1,0 +1,111 @@
+#include "stack_pool.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+enum { LINE = 64, FEWEST_BLOCKS = 16 };
+
+/* At the high end of a free block: the end a stack has used last. */
+typedef struct Free {
+    struct Free *next;
+} Free;
+
+typedef struct Slab {
+    struct Slab *next;
+} Slab;
+
+/* Blocks of one size. There are few sizes in a program. */
+typedef struct Pool {
+    struct Pool *next;
+    size_t size;
+    size_t count; /* of all its blocks */
+    Free *free;
+    char *fresh, *fresh_end; /* of the last slab: never used yet */
+    Slab *slabs;
+} Pool;
+
+static Pool *pools; /* the last one used first */
+
+/*
+ * An odd number of cache lines: were it a power of two, the busy ends of all
+ * stacks would fall into the same few sets of the cache.
+ */
+static size_t block_size(size_t size)
+{
+    return ((size + LINE - 1) / LINE | 1) * LINE;
+}
+
+static Pool *pool_of(size_t size)
+{
+    for (Pool **link = &pools, *pool; (pool = *link); link = &pool->next) {
+        if (pool->size == size) {
+            *link = pool->next;
+            pool->next = pools;
+            return pools = pool;
+        }
+    }
+    Pool *pool = calloc(1, sizeof *pool);
+    if (!pool)
+        return NULL;
+    pool->size = size;
+    pool->next = pools;
+    return pools = pool;
+}
+
+/* Slabs grow with the pool, since in wasm each growth of the memory is slow;
+ * near the end of the memory a smaller one may still do. */
+static Slab *add_slab(Pool *pool)
+{
+    size_t count = pool->count / 8 > FEWEST_BLOCKS ? pool->count / 8 : FEWEST_BLOCKS;
+    Slab *slab = NULL;
+    while (count && !(slab = malloc(sizeof *slab + LINE + count * pool->size)))
+        count /= 2;
+    if (!slab)
+        return NULL;
+    slab->next = pool->slabs;
+    pool->slabs = slab;
+    pool->count += count;
+    pool->fresh = (char *)(((uintptr_t)(slab + 1) + LINE - 1) & ~(uintptr_t)(LINE - 1));
+    pool->fresh_end = pool->fresh + count * pool->size;
+    return slab;
+}
+
+void *stack_pool_take(size_t *size)
+{
+    *size = block_size(*size);
+    Pool *pool = pools && pools->size == *size ? pools : pool_of(*size);
+    if (!pool)
+        return NULL;
+    if (pool->free) {
+        char *end = (char *)(pool->free + 1);
+        pool->free = pool->free->next;
+        return end - pool->size;
+    }
+    if (pool->fresh == pool->fresh_end && !add_slab(pool))
+        return NULL;
+    char *block = pool->fresh;
+    pool->fresh += pool->size;
+    return block;
+}
+
+void stack_pool_give(void *block, size_t size)
+{
+    Pool *pool = pools && pools->size == size ? pools : pool_of(size);
+    Free *freed = (Free *)((char *)block + size) - 1;
+    freed->next = pool->free;
+    pool->free = freed;
+}
+
+void stack_pool_free_all(void)
+{
+    while (pools) {
+        Pool *pool = pools;
+        pools = pool->next;
+        while (pool->slabs) {
+            Slab *slab = pool->slabs;
+            pool->slabs = slab->next;
+            free(slab);
+        }
+        free(pool);
+    }
+}

@@ -1,0 +1,14 @@
+/* Memory for the stacks of coroutines, which come and go all the time. */
+#ifndef STACK_POOL_H
+#define STACK_POOL_H
+
+#include <stddef.h>
+
+/* A block of at least *size bytes, aligned to 64, or NULL; *size becomes what it has. */
+void *stack_pool_take(size_t *size);
+/* `size` as it was returned. */
+void stack_pool_give(void *block, size_t size);
+/* Gives all memory back; no block may be in use. */
+void stack_pool_free_all(void);
+
+#endif
