@@ -422,11 +422,13 @@ static void call_timed(const EventLoop *loop, const Ready *entry)
     double seconds = loop__read_clock() - began;
     if (seconds < loop->slow_callback_duration)
         return;
-    bool is_task = entry->kind->has_target && future__is(entry->self);
-    const char *what =
-        is_task ? value_repr(value_of_object(entry->self)).as.string
-                : format("<Handle %s()>", callback__name(entry->kind, entry->self)).as.string;
-    Value text = format("Executing %s took %.3f seconds\n", what, seconds);
+    bool is_task =
+        entry->kind->has_target && ((const Awaitable *)entry->self)->type == &task__type.awaitable;
+    Value what = is_task ? value_repr(value_of_object(entry->self))
+                 : entry->handle
+                     ? value_repr(value_of_object(entry->handle))
+                     : format("<Handle %s()>", callback__name(entry->kind, entry->self));
+    Value text = format("Executing %s took %.3f seconds\n", what.as.string, seconds);
     asyncio__output(2, text.as.string, text.length);
 }
 

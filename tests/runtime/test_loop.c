@@ -668,6 +668,56 @@ TEST(sleeping_no_time_does_nothing)
     check(loop_time(loop) == 0);
 }
 
+/* ----------------------------------------------------------------------- debug */
+
+CALLBACK(blocks_quietly, double seconds;)
+{
+    time_sleep(arg->seconds);
+    return None;
+}
+
+ASYNC(blocks_in_a_task)
+{
+    time_sleep(3);
+    return None;
+}
+
+TEST(in_debug_mode_slow_callbacks_are_reported)
+{
+    EventLoop *loop = asyncio_new_event_loop();
+    loop_set_debug(loop, true);
+    check(loop_get_debug(loop));
+    check_repr(loop, "<EventLoop running=False closed=False debug=True>");
+    record();
+    loop_call_soon(loop, callback(blocks_quietly, 0.05));
+    loop_call_soon(loop, callback(blocks_quietly, 0.25));
+    loop_call_later(loop, 1, callback(blocks_quietly, 0.5));
+    loop_create_task(loop, coro(blocks_in_a_task));
+    loop_call_later(loop, 5, callback(stops));
+    check_repr(loop_run_forever(loop), "None");
+    check_stderr("Executing <Handle blocks_quietly()> took 0.250 seconds\n"
+                 "Executing <Task finished name='Task-1' coro=<blocks_in_a_task()> result=None> "
+                 "took 3.000 seconds\n"
+                 "Executing <TimerHandle when=1.0 blocks_quietly()> took 0.500 seconds\n");
+}
+
+TEST(how_slow_is_slow_can_be_set)
+{
+    EventLoop *loop = asyncio_new_event_loop();
+    check(!loop_get_debug(loop));
+    loop_set_slow_callback_duration(loop, 1);
+    loop_set_debug(loop, true);
+    loop_set_debug(NULL, true);
+    loop_set_slow_callback_duration(NULL, 1);
+    check(!loop_get_debug(NULL));
+    record();
+    loop_call_soon(loop, callback(blocks_quietly, 0.5));
+    loop_call_soon(loop, callback(blocks_quietly, 1));
+    loop_call_soon(loop, callback(stops));
+    check_repr(loop_run_forever(loop), "None");
+    check_stderr("Executing <Handle blocks_quietly()> took 1.000 seconds\n");
+}
+
 /* ------------------------------------------------------------- held from outside */
 
 CALLBACK(releases)
