@@ -54,7 +54,9 @@ PROGRAM_FLAGS := -finstrument-functions -Werror=missing-prototypes
 WASM_LINK_FLAGS := -O3 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
 	-sTOTAL_STACK=65536 --js-library runtime/port_web_imports.js \
 	-sBINARYEN_EXTRA_PASSES=--asyncify,--pass-arg=asyncify-ignore-imports,-O3
-SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+# Locals stay on the stack, where the collector looks for them: newer GCCs move them to the heap.
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	--param=asan-use-after-return=0
 
 # ---------------------------------------------------------------- targets
 
@@ -68,6 +70,10 @@ serve: ## installs what is missing, builds, serves the tutorial and prints its a
 site: dist/site/index.html ## the module and the pages, in dist/site
 
 module: dist/$(MODULE).wasm dist/$(MODULE).json ## the lessons' module and what a page shows of them
+
+lesson: ## a module of your own lessons: make lesson DIR="path/to/01-mine" writes dist/01-mine.wasm and .json
+	@$(if $(DIR),$(MAKE) module LESSONS="$(DIR:/=)" MODULE=$(notdir $(firstword $(DIR:/=))),\
+		echo 'usage: make lesson DIR="path/to/01-mine"' >&2; exit 2)
 
 lib: dist/libasyncio.a dist/libasyncio-wasm.a ## the C library alone, native and for Emscripten
 
@@ -91,7 +97,7 @@ clean: ## removes what was built
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.* ## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-.PHONY: all serve site module lib native setup test check clean help
+.PHONY: all serve site module lesson lib native setup test check clean help
 
 # ---------------------------------------------------------------- lessons
 

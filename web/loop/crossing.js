@@ -107,14 +107,22 @@ export class Crossing {
     else if (Array.isArray(value)) {
       stream.byte(TAG.list).u32(value.length);
       for (const item of value) this.write(stream, item);
-    } else if (value instanceof RuntimeObject) {
-      if (value.loop !== this.#loop)
-        throw new TypeError('It belongs to the loop of another session.');
-      stream.byte(TAG.object).u32(value.slot);
-    } else if (value instanceof Body)
+    } else if (value instanceof RuntimeObject)
+      stream.byte(TAG.object).u32(this.checkOwn(value).slot);
+    else if (value instanceof Body)
       stream.byte(TAG.generator).u32(this.give(value.generator)).text(value.name);
     else if (value instanceof Error) this.writeError(stream, value);
     else stream.byte(TAG.foreign).u32(this.give(value)).text(typeName(value));
+  }
+
+  /**
+   * @param {RuntimeObject} object
+   * @throws {TypeError}
+   */
+  checkOwn(object) {
+    if (object.loop !== this.#loop)
+      throw new TypeError('It belongs to the loop of another session.');
+    return object;
   }
 
   /**

@@ -25,8 +25,10 @@ import { StreamReader, StreamWriter } from './stream.js';
  * @typedef {Coroutine | Future | AnyGenerator | PromiseLike<unknown>} Awaitable what a coroutine
  *   yields; yielding nothing lets the others run first
  *
- * @typedef {((...args: any[]) => AnyGenerator | PromiseLike<unknown> | unknown) | AnyGenerator | Coroutine} CoroutineLike
+ * @typedef {((...args: any[]) => AnyGenerator | PromiseLike<unknown>) | AnyGenerator | Coroutine} CoroutineLike
  *   a generator function or an async function, what it returns, or a coroutine of the runtime
+ *
+ * @typedef {(loop: Loop) => AnyGenerator | PromiseLike<unknown>} Main
  *
  * @typedef {object} Module   calls into it
  * @property {<T>(request: Uint8Array, read: (reply: Uint8Array) => T) => T} request
@@ -359,7 +361,7 @@ export class Loop {
 
   /** @param {unknown} value */
   #awaitable(value) {
-    if (value instanceof RuntimeObject) return value;
+    if (value instanceof RuntimeObject) return this.#crossing.checkOwn(value);
     if (isGenerator(value)) return this.#body(value);
     if (isPromise(value)) return this.fromPromise(value);
     throw new TypeError(
@@ -390,7 +392,7 @@ export class Loop {
 
   /**
    * Makes a generator known to the module, as what main() is.
-   * @param {CoroutineLike} main
+   * @param {Main} main
    */
   main(main) {
     if (typeof main !== 'function') throw new TypeError('main is a generator or async function.');

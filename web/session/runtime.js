@@ -63,7 +63,7 @@ export class Runtime {
 
   /**
    * Begins a run; nothing of the program runs before advance() or run().
-   * @param {string | ((loop: import('../loop/loop.js').Loop) => unknown)} program   a lesson, or a
+   * @param {string | import('../loop/loop.js').Main} program   a lesson, or a
    *   main() in JavaScript: a generator function, or an async one
    * @param {StartOptions} [options]
    * @returns {Session}
