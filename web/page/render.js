@@ -74,7 +74,7 @@ function header(lessons, current) {
     })
     .join('\n');
   const where = current
-    ? `<p class="here"><b>${current.section}</b> ${escape(current.title)}</p>`
+    ? `<h1 class="here"><b>${current.section}</b> ${escape(current.title)}</h1>`
     : '';
   return `<header class="site">
 <nav class="contents" aria-label="Contents">
@@ -93,10 +93,8 @@ ${current ? pager(current, lessons) : ''}
 }
 
 /** @param {Lesson} lesson */
-function article({ section, title, prose, python, c }) {
+function article({ prose, python, c }) {
   return `<article class="plain">
-<p class="section">${section}</p>
-<h1>${escape(title)}</h1>
 ${prose}
 <noscript><p class="note">With JavaScript, this lesson plays step by step.</p></noscript>
 <div class="plain-code">

@@ -9,8 +9,8 @@
 import { h } from './dom.js';
 import { STATE_WORDS } from './icons.js';
 
-/** More names than this do not fit into the margin. */
-const FLAGS_SHOWN = 2;
+/** More than this does not fit into the margin. */
+const FLAG_CHARACTERS = 10;
 
 /** @param {Scene} scene */
 export function codeView(scene) {
@@ -115,6 +115,7 @@ function lineView(scene, language, line, number, place) {
       key: number,
       class: 'line',
       'data-at': place.band ?? undefined,
+      'data-last': place.isLast ? '' : undefined,
       'aria-current': place.band === 'now' ? 'step' : undefined,
       style: { '--indent': `${line.indent}ch` },
       onmouseenter: line.mark ? () => scene.actions.pointAt(line.mark) : undefined,
@@ -131,14 +132,14 @@ function lineView(scene, language, line, number, place) {
  * @param {Flag[]} flags
  */
 function flagGroup(scene, flags) {
-  const shown = flags.slice(0, FLAGS_SHOWN);
-  const more = flags.length - shown.length;
+  const isRunning = flags.some(({ state }) => state === 'running');
+  const words = flags.map(({ label, state }) => `${label}: ${STATE_WORDS[state] ?? state}`);
+  const labels = flags.map(({ label }) => label);
+  const fits = labels.join('').length + 2 * labels.length <= FLAG_CHARACTERS;
+  const shown = fits ? flags : [{ ...leader(flags), label: shorten(labels) }];
   return h(
     'span',
-    {
-      class: 'flag',
-      'data-state': flags.some(({ state }) => state === 'running') ? 'running' : 'parked',
-    },
+    { class: 'flag', 'data-state': isRunning ? 'running' : 'parked', title: words.join(', ') },
     shown.map(({ label, state, task }) =>
       task
         ? h(
@@ -149,7 +150,6 @@ function flagGroup(scene, flags) {
               class: 'flag-name',
               'data-state': state,
               'data-selected': scene.ui.selected === task ? '' : undefined,
-              title: `${label}: ${STATE_WORDS[state] ?? state}`,
               onclick: () => scene.actions.select(task),
             },
             label,
@@ -157,8 +157,29 @@ function flagGroup(scene, flags) {
           )
         : h('span', { class: 'flag-name', key: label, 'data-state': state }, label),
     ),
-    more > 0 && h('span', { class: 'flag-name' }, `+${more}`),
   );
+}
+
+/** Whose look several flags share. @param {Flag[]} flags @returns {Flag} */
+function leader(flags) {
+  return /** @type {Flag} */ (flags.find(({ state }) => state === 'running') ?? flags[0]);
+}
+
+/**
+ * `delay 1`, `delay 2` and `delay 3` are `delay 1–3`; others are counted.
+ *
+ * @param {string[]} labels
+ */
+function shorten(labels) {
+  const [first = ''] = labels;
+  const base = first.replace(/ \d+$/, '');
+  if (labels.length === 1) return first;
+  if (labels.every((label) => label.startsWith(`${base} `))) {
+    const numbers = labels.map((label) => label.slice(base.length + 1));
+    const short = `${base} ${numbers.join(',')}`;
+    return short.length <= FLAG_CHARACTERS ? short : `${base} ×${labels.length}`;
+  }
+  return `${first} +${labels.length - 1}`;
 }
 
 /**
@@ -186,14 +207,14 @@ function partnerStrip(scene, places) {
 }
 
 /**
- * @typedef {{ band: 'now' | 'parked' | null, flags: Flag[] }} Place what a line carries
+ * @typedef {{ band: 'now' | 'parked' | null, isLast: boolean, flags: Flag[] }} Place what a line carries
  *
  * @param {Scene} scene
  * @returns {{ python: Place[], c: Place[] }}
  */
 function placesOf({ state, run, lesson, code }) {
   /** @returns {Place} */
-  const empty = () => ({ band: null, flags: [] });
+  const empty = () => ({ band: null, isLast: false, flags: [] });
   const c = code.c.map(empty);
   const python = code.python.map(empty);
   const set = (
@@ -218,6 +239,7 @@ function placesOf({ state, run, lesson, code }) {
       (place) => place !== undefined,
     );
   };
+  if (state.line !== null) for (const place of placesAt(state.line)) place.isLast = true;
   const running = state.currentTask;
   for (const task of state.tasks.values()) {
     if (task.state === 'done') continue;

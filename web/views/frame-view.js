@@ -48,7 +48,9 @@ const LEGEND_MARKS = [
 
 /** @param {Scene} scene */
 export function frameView(scene) {
-  const { tab } = scene.ui;
+  const { tab, narrow } = scene.ui;
+  // What scrolls can be scrolled by keyboard.
+  const tabindex = narrow ? 0 : undefined;
   return h(
     'div',
     { class: 'frame' },
@@ -60,15 +62,15 @@ export function frameView(scene) {
         'div',
         { class: 'text-column' },
         h('div', { class: 'pane lesson-pane scrolls', tabindex: 0 }, proseView(scene)),
-        h('div', { class: 'pane knobs-pane scrolls' }, knobsView(scene)),
+        h('div', { class: 'pane knobs-pane scrolls', tabindex }, knobsView(scene)),
       ),
       h('div', { class: 'pane code-pane' }, failureView(scene), codeView(scene)),
       h(
         'div',
         { class: 'side scrolls', tabindex: 0 },
-        h('div', { class: 'pane loop-pane' }, loopView(scene)),
-        h('div', { class: 'pane waits-pane' }, waitsView(scene)),
-        h('div', { class: 'pane output-pane' }, outputView(scene)),
+        h('div', { class: 'pane loop-pane', tabindex }, loopView(scene)),
+        h('div', { class: 'pane waits-pane', tabindex }, waitsView(scene)),
+        h('div', { class: 'pane output-pane', tabindex }, outputView(scene)),
       ),
       h(
         'div',
@@ -99,6 +101,7 @@ function historyView(scene) {
       'div',
       {
         class: 'rows',
+        tabindex: scene.ui.narrow ? 0 : undefined,
         style: { '--rows': String(rows.all), '--first': String(rows.first) },
       },
       h('div', { class: 'row-window' }, tasksView(scene), timelineView(scene)),

@@ -14,22 +14,10 @@ const KEYS = [
 
 /** @param {Scene} scene */
 export function helpView({ ui, actions }) {
-  if (!ui.help) return null;
-  const close = () => actions.toggleHelp(false);
   return h(
-    'div',
-    { class: 'help', key: 'help' },
-    h(
-      'div',
-      {
-        class: 'help-box',
-        role: 'dialog',
-        'aria-modal': 'true',
-        'aria-labelledby': 'help-title',
-        onkeydown: (/** @type {KeyboardEvent} */ event) => {
-          if (event.key === 'Escape') close();
-        },
-      },
+    'dialog',
+    { class: 'help', 'aria-labelledby': 'help-title', onclose: () => actions.toggleHelp(false) },
+    ui.help && [
       h('h2', { id: 'help-title' }, 'Keys'),
       h('p', null, 'They work while the lesson has the focus.'),
       h(
@@ -39,7 +27,11 @@ export function helpView({ ui, actions }) {
           h('div', { key }, h('dt', null, h('kbd', null, key)), h('dd', null, words)),
         ),
       ),
-      h('button', { type: 'button', class: 'primary', autofocus: true, onclick: close }, 'Close'),
-    ),
+      h(
+        'button',
+        { type: 'button', class: 'primary', onclick: () => actions.toggleHelp(false) },
+        'Close',
+      ),
+    ],
   );
 }

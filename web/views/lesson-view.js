@@ -42,6 +42,7 @@
  * @property {number} firstRow          of the lanes that show
  * @property {number[]} returnTo        positions before Show cause
  * @property {string | null} pointed    the mark of the line under the pointer
+ * @property {boolean} narrow          a phone: each panel scrolls by itself
  * @property {boolean} help
  * @property {string} notice            a word on what was just done
  *
@@ -59,7 +60,9 @@ import { styleSheet } from './style.js';
 /** Events a run may have before it is stopped: a program may never end. */
 const BUDGET = 20_000;
 /** Pixels from which on Python and C fit side by side. */
-const BOTH_FROM = 1000;
+const BOTH_FROM = 1180;
+/** As in the style sheet. */
+const NARROW_BELOW = 700;
 /** Rows of the timeline that are drawn at once. */
 const ROWS_DRAWN = 16;
 const ROW_HEIGHT = 44;
@@ -93,6 +96,7 @@ export class LessonView {
     firstRow: 0,
     returnTo: [],
     pointed: null,
+    narrow: false,
     help: false,
     notice: '',
   };
@@ -388,22 +392,35 @@ export class LessonView {
 
   #render() {
     render(this.#root, frameView(this.scene()));
+    this.#showHelp();
     this.#follow();
+  }
+
+  /** A modal dialog takes the focus, and gives it back. */
+  #showHelp() {
+    const dialog = this.#root.querySelector('dialog');
+    if (!dialog || dialog.open === this.#ui.help) return;
+    if (this.#ui.help) dialog.showModal();
+    else dialog.close();
   }
 
   /** Brings the line that runs and the last output into view, within their own panels. */
   #follow() {
     const listings = this.#root.querySelector('.listings');
-    reveal(listings, this.#root.querySelector('.c .line[data-at=now]'));
-    reveal(listings, this.#root.querySelector('.python .line[data-at=now]'));
+    for (const line of this.#root.querySelectorAll('.line:is([data-at=now], [data-last])')) {
+      reveal(listings, line);
+    }
     const output = this.#root.querySelector('.output');
     reveal(output?.closest('.side') ?? null, this.#root.querySelector('.output li[data-now]'));
   }
 
   #measure() {
     const lanes = this.#root.querySelector('.lanes-column');
-    const width = Math.round(lanes?.getBoundingClientRect().width ?? 0);
-    if (width > 0 && width !== this.#ui.timelineWidth) this.#set({ timelineWidth: width });
+    const width = Math.round(lanes?.getBoundingClientRect().width ?? 0) || this.#ui.timelineWidth;
+    const frame = this.#root.querySelector('.frame')?.getBoundingClientRect().width ?? 0;
+    const narrow = frame < NARROW_BELOW;
+    if (width === this.#ui.timelineWidth && narrow === this.#ui.narrow) return;
+    this.#set({ timelineWidth: width, narrow });
   }
 
   #listen() {

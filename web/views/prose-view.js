@@ -7,7 +7,7 @@ export function proseView({ lesson }) {
     'section',
     { class: 'prose', 'aria-label': 'Prose' },
     h('p', { class: 'section-number' }, lesson.section),
-    h('h1', null, lesson.title),
+    h('h2', { class: 'lesson-title' }, lesson.title),
     h('div', { class: 'prose-text', html: lesson.prose }),
   );
 }

@@ -41,7 +41,6 @@ export const base = css`
     box-sizing: border-box;
   }
 
-  h1,
   h2,
   h3,
   p,
@@ -58,16 +57,16 @@ export const base = css`
     list-style: none;
   }
 
-  h1 {
+  h2 {
+    font-size: 13px;
+    line-height: 18px;
+  }
+
+  .lesson-title {
     font-size: 25px;
     line-height: 31px;
     letter-spacing: -0.01em;
     text-wrap: balance;
-  }
-
-  h2 {
-    font-size: 13px;
-    line-height: 18px;
   }
 
   h3 {
@@ -238,32 +237,29 @@ export const base = css`
   }
 
   .help {
-    position: absolute;
-    inset: 0;
-    z-index: 5;
-    display: grid;
-    place-items: center;
-    padding: 16px;
-    background: color-mix(in srgb, var(--ink) 35%, transparent);
-  }
-
-  .help-box {
-    display: grid;
     gap: 14px;
-    max-block-size: 100%;
     max-inline-size: 26rem;
     padding: 24px;
+    border: 1px solid var(--edge);
     border-radius: 8px;
     background: var(--surface);
-    overflow: auto;
+    color: inherit;
   }
 
-  .help-box h2 {
+  .help[open] {
+    display: grid;
+  }
+
+  .help::backdrop {
+    background: rgb(0 0 0 / 45%);
+  }
+
+  .help h2 {
     font-size: 18px;
     line-height: 24px;
   }
 
-  .help-box dl > div {
+  .help dl > div {
     display: grid;
     grid-template-columns: 8rem 1fr;
     padding-block: 5px;

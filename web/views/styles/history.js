@@ -205,6 +205,13 @@ export const history = css`
     color: var(--ink-2);
   }
 
+  .tasks .token {
+    min-block-size: 22px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
   .not-yet td {
     color: var(--ink-2);
     font-size: 12px;
