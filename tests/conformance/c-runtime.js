@@ -26,7 +26,7 @@ function brokeDown(reason) {
 }
 
 /** What the runtime tells of when the loop is closed, as each object is dropped in CPython. */
-const REPORT = /^handler: ((?:Task|Future) exception was never|Task was destroyed)/;
+const REPORT = /^handler: (\w+ exception was never|Task was destroyed)/;
 
 /**
  * @param {Uint8Array} records

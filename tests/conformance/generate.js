@@ -16,7 +16,10 @@ import { seededRandom } from '../web/support/random.js';
 const ANY_LEVEL = 99;
 const LEVELS = [ANY_LEVEL, ANY_LEVEL, 1, 1, 2, 3, 4];
 const OBJECT_LEVELS = [2, 3];
+const GROUP_LEVELS = [1, 2, 3];
 const HANDLES = 3;
+const TIMEOUT_VARIABLES = 2;
+const RETURN_WHEN = 3;
 const MOST_COROUTINES = 5;
 const MOST_FUNCTIONS = 4;
 const DEEPEST_BODY = 3;
@@ -37,6 +40,7 @@ const CAUGHT = [
   'Exception',
   'Exception',
   'BaseException',
+  'ExceptionGroup',
 ];
 /** An error that nobody catches ends a program before much has happened. */
 const RISKY = ['await', 'result', 'exception', 'set_result', 'set_exception', 'raise'];
@@ -116,6 +120,8 @@ class Generator {
       variables: LEVELS.length,
       objects: OBJECT_LEVELS.length,
       handles: HANDLES,
+      timeouts: TIMEOUT_VARIABLES,
+      groups: GROUP_LEVELS.length,
       coroutines: [main, ...others],
       functions: bodies,
     };
@@ -203,18 +209,34 @@ class Generator {
     if (deeper) {
       choices.push([7, () => this.#waitFor(level, depth)]);
       choices.push([6, () => ({ kind: 'shield', awaitable: this.#awaitable(level, depth + 1) })]);
+      choices.push([2, () => this.#wait(level)]);
       choices.push([
         5,
         () => ({
           kind: 'gather',
-          awaitables: Array.from({ length: this.#random(4) }, () =>
-            this.#awaitable(level, depth + 1),
-          ),
+          awaitables: this.#awaitables(level, depth + 1),
           flag: this.#chance(40),
         }),
       ]);
     }
     return this.#weighted(choices)();
+  }
+
+  /** @param {number} level @param {number} depth @returns {Node[]} */
+  #awaitables(level, depth) {
+    return Array.from({ length: this.#random(4) }, () => this.#awaitable(level, depth));
+  }
+
+  /** @param {number} level @returns {Node} */
+  #wait(level) {
+    const indices = this.#indicesFrom(level, LEVELS);
+    const count = this.#chance(5) ? 0 : 1 + this.#random(3);
+    return {
+      kind: 'counted_wait',
+      variables: Array.from({ length: count }, () => this.#pick(indices)),
+      maybe_seconds: this.#pick(TIMEOUTS),
+      mode: this.#random(RETURN_WHEN),
+    };
   }
 
   /** @param {number} level @param {number} depth @returns {Node} */
@@ -357,6 +379,11 @@ class Generator {
         choices.push([1, () => ({ kind: 'close_object', object })]);
       }
     }
+    if (this.#chance(30)) choices.push(...this.#timeouts());
+    const group = this.#random(GROUP_LEVELS.length);
+    if (above <= GROUP_LEVELS[group]) {
+      choices.push([this.#chance(10) ? 2 : 0, () => this.#groupTask(group, above)]);
+    }
     if (scope.handling) choices.push([4, () => ({ kind: 'reraise' })]);
     if (depth < DEEPEST_BODY) {
       const inner = (least = 1) => this.#body(scope, depth + 1, least);
@@ -373,8 +400,73 @@ class Generator {
         ],
         [1, () => ({ kind: 'repeat', times: 2, body: inner() })],
       );
+      if (inCoroutine) {
+        choices.push(
+          [6, () => this.#withTimeout(scope, depth)],
+          [
+            2,
+            () => ({
+              kind: 'as_completed',
+              awaitables: this.#awaitables(above, 1),
+              maybe_seconds: this.#pick(TIMEOUTS),
+              flag: this.#chance(60),
+              body: this.#chance(30) ? inner() : [],
+            }),
+          ],
+        );
+        const groups = this.#indicesFrom(above, GROUP_LEVELS);
+        if (groups.length) choices.push([4, () => this.#withGroup(scope, depth, groups)]);
+      }
     }
     return this.#weighted(choices)();
+  }
+
+  /** @returns {[number, () => Node][]} */
+  #timeouts() {
+    const timeout = this.#random(TIMEOUT_VARIABLES);
+    return [
+      [3, () => ({ kind: 'reschedule', timeout, maybe_seconds: this.#pick(TIMEOUTS) })],
+      [1, () => ({ kind: 'show_timeout', timeout })],
+    ];
+  }
+
+  /** @param {Scope} scope @param {number} depth @returns {Node} */
+  #withTimeout(scope, depth) {
+    const timeout = this.#random(TIMEOUT_VARIABLES);
+    const body = this.#body(scope, depth + 1, 1);
+    if (this.#chance(30)) {
+      const node = { kind: 'reschedule', timeout, maybe_seconds: this.#pick(TIMEOUTS) };
+      body.splice(this.#random(body.length + 1), 0, node);
+    }
+    return {
+      kind: 'with_timeout',
+      timeout,
+      maybe_seconds: this.#pick(TIMEOUTS),
+      flag: this.#chance(20),
+      body,
+    };
+  }
+
+  /** @param {number} group @param {number} above @returns {Node} */
+  #groupTask(group, above) {
+    const level = Math.max(above, GROUP_LEVELS[group]);
+    const variables = LEVELS.flatMap((it, index) => (it <= level ? [index] : []));
+    return {
+      kind: 'group_create_task',
+      group,
+      variable: this.#pick(variables),
+      awaitable: this.#coroutine(level),
+    };
+  }
+
+  /** @param {Scope} scope @param {number} depth @param {number[]} groups @returns {Node} */
+  #withGroup(scope, depth, groups) {
+    const group = this.#pick(groups);
+    const tasks = Array.from({ length: 1 + this.#random(3) }, () =>
+      this.#groupTask(group, scope.level + 1),
+    );
+    const body = this.#body(scope, depth + 1, 0);
+    return { kind: 'with_group', group, body: [...tasks, ...body] };
   }
 
   /** @param {Scope} scope @param {number} depth @param {Node[]} [first] @returns {Node} */

@@ -41,7 +41,9 @@ static Future *variables[MOST_VARIABLES];
 static Coroutine *objects[MOST_VARIABLES];
 static Handle *handles[MOST_VARIABLES];
 static TimerHandle *timers[MOST_VARIABLES]; /* instead of the handle of that number */
-static int32_t variable_count, object_count, handle_count, coroutine_count, function_count;
+static Timeout *timeouts[MOST_VARIABLES];
+static TaskGroup *groups[MOST_VARIABLES];
+static int32_t variable_count, object_count, timeout_count, group_count;
 static const int32_t *coroutine_bodies[MOST_BODIES], *function_bodies[MOST_BODIES];
 
 /* ------------------------------------------------------------------- reading */
@@ -56,6 +58,12 @@ static int32_t next(Cursor *at)
 static double next_seconds(Cursor *at)
 {
     return next(at) / 1000.0;
+}
+
+static double next_timeout(Cursor *at)
+{
+    int32_t timeout = next(at);
+    return timeout == NONE ? NO_TIMEOUT : timeout / 1000.0;
 }
 
 static Value next_value(Cursor *at)
@@ -151,14 +159,57 @@ static Awaitable *own_of(int32_t index)
 
 static Awaitable *next_awaitable(Cursor *at);
 
+enum { MOST_AWAITABLES = 8 };
+
+static size_t next_awaitables(Cursor *at, Awaitable **awaitables)
+{
+    size_t count = (size_t)next(at);
+    for (size_t i = 0; i < count; i++)
+        awaitables[i] = next_awaitable(at);
+    return count;
+}
+
 static Awaitable *next_gather(Cursor *at)
 {
-    enum { MOST = 8 };
-    Awaitable *awaitables[MOST];
-    int32_t count = next(at);
-    for (int32_t i = 0; i < count; i++)
-        awaitables[i] = next_awaitable(at);
-    return AWAITABLE(asyncio__gather(awaitables, (size_t)count, next(at)));
+    Awaitable *awaitables[MOST_AWAITABLES];
+    size_t count = next_awaitables(at, awaitables);
+    return AWAITABLE(asyncio__gather(awaitables, count, next(at)));
+}
+
+static size_t position_of(const void *object, Future *const *futures)
+{
+    size_t position = 0;
+    while (futures[position] != object)
+        position++;
+    return position;
+}
+
+/* Which of them are done, and which are not. */
+ASYNC(counted_wait, Future *futures[MOST_VARIABLES]; size_t count; double timeout;
+      ReturnWhen return_when;)
+{
+    Value both = TRY(await(asyncio_wait(arg->futures, arg->count, arg->timeout, arg->return_when)));
+    Value result = list_new();
+    for (size_t i = 0; i < 2; i++) {
+        Value some = TRY(list_get(both, i)), positions = list_new();
+        for (size_t k = 0; k < list_length(some); k++) {
+            Value future = TRY(list_get(some, k));
+            size_t position = position_of(future.as.object, arg->futures);
+            TRY(list_append(positions, integer((int64_t)position)));
+        }
+        TRY(list_append(result, positions));
+    }
+    return result;
+}
+
+static Awaitable *next_wait(Cursor *at)
+{
+    struct counted_wait wait = {.count = (size_t)next(at)};
+    for (size_t i = 0; i < wait.count; i++)
+        wait.futures[i] = variables[next(at)];
+    wait.timeout = next_timeout(at);
+    wait.return_when = (ReturnWhen)next(at);
+    return AWAITABLE(coroutine_new("counted_wait", counted_wait__call, &wait, sizeof wait));
 }
 
 static Awaitable *next_awaitable(Cursor *at)
@@ -178,14 +229,14 @@ static Awaitable *next_awaitable(Cursor *at)
     }
     case AWAITED_wait_for: {
         Awaitable *awaitable = next_awaitable(at);
-        int32_t timeout = next(at);
-        return AWAITABLE(
-            asyncio_wait_for(awaitable, timeout == NONE ? NO_TIMEOUT : timeout / 1000.0));
+        return AWAITABLE(asyncio_wait_for(awaitable, next_timeout(at)));
     }
     case AWAITED_shield:
         return AWAITABLE(asyncio_shield(next_awaitable(at)));
     case AWAITED_gather:
         return next_gather(at);
+    case AWAITED_counted_wait:
+        return next_wait(at);
     case AWAITED_current_task:
         return AWAITABLE(asyncio_current_task());
     }
@@ -286,6 +337,12 @@ static void say_handle(int32_t label, int32_t handle)
         print(label, timer_handle_cancelled(timers[handle]), timer_handle_when(timers[handle]));
     else
         print(label, handle_cancelled(handles[handle]));
+}
+
+static void say_timeout(int32_t label, const Timeout *timeout)
+{
+    double when = timeout_when(timeout);
+    print(label, timeout_expired(timeout), when == NO_TIMEOUT ? None : number(when));
 }
 
 /* What neither nests nor changes the flow of control: None, or raised. */
@@ -392,6 +449,19 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
     case STATEMENT_show_handle:
         say_handle(label, next(&at));
         return None;
+    case STATEMENT_reschedule: {
+        Timeout *timeout = timeouts[next(&at)];
+        return timeout_reschedule(timeout, loop_time(loop) + next_timeout(&at));
+    }
+    case STATEMENT_show_timeout:
+        say_timeout(label, timeouts[next(&at)]);
+        return None;
+    case STATEMENT_group_create_task: {
+        TaskGroup *group = groups[next(&at)];
+        int32_t variable = next(&at);
+        Coroutine *coroutine = (Coroutine *)next_awaitable(&at);
+        return create(variable, (Future *)task_group_create_task(group, coroutine));
+    }
     case STATEMENT_rescue:
         return rescue(label);
     case STATEMENT_time_sleep:
@@ -430,6 +500,54 @@ static Outcome run_try(int32_t label, Cursor at, const Context *context)
     return finally.returned || finally.value.raised ? finally : outcome;
 }
 
+static Outcome run_as_completed(int32_t label, Cursor at, const Context *context)
+{
+    Awaitable *awaitables[MOST_AWAITABLES];
+    size_t count = next_awaitables(&at, awaitables);
+    AsCompleted *each = asyncio_as_completed(awaitables, count, next_timeout(&at));
+    if (!each)
+        return (Outcome){false, value_of_object(each)};
+    bool catches = next(&at);
+    Outcome outcome = {0};
+    Coroutine *one;
+    while (!outcome.returned && !outcome.value.raised && (one = as_completed_next(each))) {
+        Value value = await(one);
+        if (value.raised && !(catches && caught(&value, &Exception)))
+            return (Outcome){false, value};
+        say(label, value);
+        outcome = run_body(at, context);
+    }
+    return outcome;
+}
+
+/* A block of `async with`, in the coroutine it stands in: may return from that. */
+ASYNC(block, Cursor body; const Context *context; bool *returned;)
+{
+    Outcome outcome = run_body(arg->body, arg->context);
+    *arg->returned = outcome.returned;
+    return outcome.value;
+}
+
+static Outcome run_with_timeout(Cursor at, const Context *context)
+{
+    int32_t index = next(&at);
+    double seconds = next_timeout(&at);
+    bool absolute = next(&at);
+    timeouts[index] = absolute ? asyncio_timeout_at(seconds) : asyncio_timeout(seconds);
+    bool returned = false;
+    Value value = await(async_with(timeouts[index], coro(block, at, context, &returned)));
+    return (Outcome){returned && !value.raised, value};
+}
+
+static Outcome run_with_group(Cursor at, const Context *context)
+{
+    int32_t index = next(&at);
+    groups[index] = asyncio_task_group();
+    bool returned = false;
+    Value value = await(async_with(groups[index], coro(block, at, context, &returned)));
+    return (Outcome){returned && !value.raised, value};
+}
+
 static Outcome run_repeat(Cursor at, const Context *context)
 {
     Outcome outcome = {0};
@@ -451,6 +569,12 @@ static Outcome run_statement(int32_t kind, int32_t label, Cursor at, const Conte
         Cursor then = next_body(&at);
         return run_body(done ? then : next_body(&at), context);
     }
+    case STATEMENT_as_completed:
+        return run_as_completed(label, at, context);
+    case STATEMENT_with_timeout:
+        return run_with_timeout(at, context);
+    case STATEMENT_with_group:
+        return run_with_group(at, context);
     case STATEMENT_repeat:
         return run_repeat(at, context);
     case STATEMENT_return:
@@ -487,9 +611,10 @@ static void read_program(void)
     garbage = next(&at);
     variable_count = next(&at);
     object_count = next(&at);
-    handle_count = next(&at);
-    coroutine_count = next(&at);
-    function_count = next(&at);
+    at++; /* handles: none to begin with */
+    timeout_count = next(&at);
+    group_count = next(&at);
+    int32_t coroutine_count = next(&at), function_count = next(&at);
     for (int32_t i = 0; i < coroutine_count; i++)
         coroutine_bodies[i] = next_body(&at);
     for (int32_t i = 0; i < function_count; i++)
@@ -517,6 +642,10 @@ ASYNC(begin)
         variables[i] = loop_create_future(loop);
     for (int32_t i = 0; i < object_count; i++)
         objects[i] = coro(idle);
+    for (int32_t i = 0; i < timeout_count; i++)
+        timeouts[i] = asyncio_timeout(NO_TIMEOUT);
+    for (int32_t i = 0; i < group_count; i++)
+        groups[i] = asyncio_task_group();
     memset(handles, 0, sizeof handles);
     memset(timers, 0, sizeof timers);
     return await(coroutine_of(0));

@@ -8,8 +8,8 @@
 /*
  * Room for a program of that many numbers, which interpreter_main() then runs:
  *   bytes of garbage to make at each statement, counts of variables, objects,
- *   handles, coroutines and functions, and then for each coroutine and each
- *   function its body.
+ *   handles, timeouts, groups, coroutines and functions, and then for each
+ *   coroutine and each function its body.
  * NULL: there is no memory.
  */
 int32_t *interpreter_program(size_t count);

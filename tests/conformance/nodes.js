@@ -14,6 +14,8 @@ import { readFileSync } from 'node:fs';
  * @property {number} variables   how many there are of each
  * @property {number} objects
  * @property {number} handles
+ * @property {number} timeouts
+ * @property {number} groups
  * @property {Node[][]} coroutines   their bodies; the first is main
  * @property {Node[][]} functions
  *
@@ -117,6 +119,8 @@ export function encode(program) {
             ...encodeBody(body),
           ]),
         ];
+      case 'variables':
+        return [value.length, ...value];
       case 'exception':
         return [/** @type {{ number: number }} */ (EXCEPTION_TYPES.get(value)).number];
       case 'seconds':
@@ -140,12 +144,15 @@ export function encode(program) {
     const numbers = body.flatMap(encodeNode);
     return [numbers.length, ...numbers];
   };
-  const { garbage, variables, objects, handles, coroutines, functions } = program;
+  const { garbage, variables, objects, handles, timeouts, groups } = program;
+  const { coroutines, functions } = program;
   return Int32Array.of(
     garbage,
     variables,
     objects,
     handles,
+    timeouts,
+    groups,
     coroutines.length,
     functions.length,
     ...coroutines.flatMap(encodeBody),

@@ -24,6 +24,10 @@ NAMES = {
     "shield.<locals>._inner_done_callback": "shield inner done",
     "shield.<locals>._outer_done_callback": "shield outer done",
     "_log_on_exception": "shield log",
+    "_wait.<locals>._on_completion": "wait",
+    "_AsCompletedIterator._handle_completion": "as_completed",
+    "_AsCompletedIterator._handle_timeout": "as_completed timeout",
+    "TaskGroup._on_task_done": "task group",
 }
 
 events = []
@@ -112,7 +116,7 @@ def report_left_over():
     """What each would say when it is collected."""
     reports = []
     for future in futures + gathers:
-        kind = "Task" if isinstance(future, asyncio.Task) else "Future"
+        kind = type(future).__name__
         if future._log_traceback:
             reports.append(f"{kind} exception was never retrieved {future._exception!r}")
             future._log_traceback = False
@@ -130,7 +134,7 @@ def note_never_awaited(message, category, *_):
         never_awaited.append(found[1])
 
 
-def run(main, variables, objects, handles):
+def run(main, *counts):
     global turn, observing
     for forgotten in events, futures, gathers, never_awaited:
         forgotten.clear()
@@ -138,7 +142,7 @@ def run(main, variables, objects, handles):
     observing = True
     warnings.simplefilter("always")
     warnings.showwarning = note_never_awaited
-    prelude.run(main, variables, objects, handles)
+    prelude.run(main, *counts)
     observing = False
     states = [
         [getattr(future, "created_as", "future"), outcome(future)] for future in futures
@@ -148,9 +152,8 @@ def run(main, variables, objects, handles):
     everything_ended = len(left_pending) == already_left
     futures.clear()
     gathers.clear()
-    prelude.v.clear()
-    prelude.w.clear()
-    prelude.h.clear()
+    for variables in prelude.v, prelude.w, prelude.h, prelude.t, prelude.g:
+        variables.clear()
     del main
     gc.collect()
     print(

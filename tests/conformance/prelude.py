@@ -1,8 +1,8 @@
 import asyncio
 import time
 
-# A program's variables: futures and tasks, coroutine objects, handles.
-v, w, h = [], [], []
+# A program's variables: futures and tasks, coroutine objects, handles, timeouts, groups.
+v, w, h, t, g = [], [], [], [], []
 loop = asyncio.get_running_loop
 
 
@@ -27,6 +27,17 @@ def say_handle(label, handle):
         print(label, handle is not None and handle.cancelled())
 
 
+def say_timeout(label, timeout):
+    when = timeout.when()
+    print(label, timeout.expired(), None if when is None else float(when))
+
+
+async def counted_wait(futures, timeout, mode):
+    """Which of them are done, and which are not."""
+    both = await asyncio.wait(futures, timeout=timeout, return_when=mode)
+    return [[futures.index(future) for future in some] for some in both]
+
+
 def rescue(label):
     for index, future in enumerate(v):
         if not future.done() and not isinstance(future, asyncio.Task):
@@ -48,19 +59,21 @@ async def idle():
     pass
 
 
-async def begin(main, variables, objects, handles):
+async def begin(main, variables, objects, handles, timeouts, groups):
     loop().set_exception_handler(
         lambda _, context: print("handler:", context["message"], repr(context.get("exception")))
     )
     v[:] = [loop().create_future() for _ in range(variables)]
     w[:] = [idle() for _ in range(objects)]
     h[:] = [None] * handles
+    t[:] = [asyncio.timeout(None) for _ in range(timeouts)]
+    g[:] = [asyncio.TaskGroup() for _ in range(groups)]
     return await main()
 
 
-def run(main, variables, objects, handles):
+def run(main, *counts):
     try:
-        result = asyncio.run(begin(main, variables, objects, handles))
+        result = asyncio.run(begin(main, *counts))
     except BaseException as error:
         print("raised", repr(error))
     else:

@@ -8,6 +8,8 @@ import { labelsOf } from './nodes.js';
  */
 
 const INDENT = '    ';
+/** As asyncio.h numbers them. */
+const RETURN_WHEN = ['ALL_COMPLETED', 'FIRST_COMPLETED', 'FIRST_EXCEPTION'];
 const FROM_ASYNCIO = ['CancelledError', 'InvalidStateError'];
 
 /** What a program needs to run by itself, or to be observed. */
@@ -51,6 +53,8 @@ const AWAITED = {
   shield: (node) => `asyncio.shield(${awaited(node.awaitable)})`,
   gather: ({ awaitables, flag }) =>
     `asyncio.gather(${[...awaitables.map(awaited), ...(flag ? ['return_exceptions=True'] : [])].join(', ')})`,
+  counted_wait: ({ variables, maybe_seconds: seconds, mode }) =>
+    `counted_wait([${variables.map((/** @type {number} */ index) => `v[${index}]`).join(', ')}], ${maybe(seconds)}, asyncio.${RETURN_WHEN[mode]})`,
   current_task: () => 'asyncio.current_task()',
 };
 
@@ -96,6 +100,11 @@ const SIMPLE = {
   rescue: (_, label) => `rescue(${label})`,
   time_sleep: (node) => `time.sleep(${node.seconds})`,
   stop: () => 'loop().stop()',
+  reschedule: ({ timeout, maybe_seconds: seconds }) =>
+    `t[${timeout}].reschedule(${seconds === null ? 'None' : `loop().time() + ${seconds}`})`,
+  show_timeout: (node, label) => `say_timeout(${label}, t[${node.timeout}])`,
+  group_create_task: (node) =>
+    `v[${node.variable}] = g[${node.group}].create_task(${awaited(node.awaitable)})`,
   return: (node) => `return ${maybe(node.maybe_value)}`,
   raise: (node) => `raise ${exception(node)}`,
   reraise: () => 'raise',
@@ -138,6 +147,33 @@ export function toPython(program, { standalone }) {
           'else:',
           ...indent(writeBody(node.body2)),
         ];
+      case 'as_completed':
+        return [
+          `for each in asyncio.as_completed([${node.awaitables.map(awaited).join(', ')}], timeout=${maybe(node.maybe_seconds)}):`,
+          ...indent([
+            ...(node.flag
+              ? [
+                  'try:',
+                  ...indent([`say(${label}, await each)`]),
+                  'except Exception as error:',
+                  ...indent([`say(${label}, error)`]),
+                ]
+              : [`say(${label}, await each)`]),
+            ...writeBody(node.body),
+          ]),
+        ];
+      case 'with_timeout':
+        return [
+          `t[${node.timeout}] = asyncio.timeout${node.flag ? '_at' : ''}(${maybe(node.maybe_seconds)})`,
+          `async with t[${node.timeout}]:`,
+          ...indent(writeBody(node.body)),
+        ];
+      case 'with_group':
+        return [
+          `g[${node.group}] = asyncio.TaskGroup()`,
+          `async with g[${node.group}]:`,
+          ...indent(writeBody(node.body)),
+        ];
       case 'repeat':
         return [`for _ in range(${node.times}):`, ...indent(writeBody(node.body))];
       default:
@@ -151,10 +187,10 @@ export function toPython(program, { standalone }) {
     ...program.coroutines.map((body, index) => define(`async def ${coroutine(index)}():`, body)),
     ...program.functions.map((body, index) => define(`def f${index}(future=None):`, body)),
   ];
-  const { variables, objects, handles } = program;
+  const { variables, objects, handles, timeouts, groups } = program;
   return [
     standalone ? PRELUDE : OBSERVED,
     ...definitions,
-    `\n\nrun(main, ${variables}, ${objects}, ${handles})\n`,
+    `\n\nrun(main, ${variables}, ${objects}, ${handles}, ${timeouts}, ${groups})\n`,
   ].join('');
 }
