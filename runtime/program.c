@@ -88,6 +88,7 @@ int exit_status(Value value)
 int program_run(const Program *program)
 {
     if (tracing()) {
+        loop__read_clock();
         trace.sequence = 0;
         trace_because(
             trace_event_because(EVENT_PROGRAM_BEGINS, 0, 0, trace_name(program->name), 0, 0, 0));
