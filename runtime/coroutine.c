@@ -191,7 +191,8 @@ static Sent drive(Coroutine *coroutine, Value sent, Value *value)
     coroutine->outer = outer;
     coroutine->state = COROUTINE_RUNNING;
     running = coroutine;
-    asyncio__line = coroutine->line;
+    if (!fresh) /* until its first line it is on its awaiter's */
+        asyncio__line = coroutine->line;
     Sent how = sent.raised
                    ? coroutine->kind->throw_(coroutine, coroutine->storage, held(sent), value)
                    : coroutine->kind->send(coroutine, coroutine->storage, sent, value);

@@ -1,0 +1,157 @@
+/* The only tests in real time: a few milliseconds. */
+#include "port.h"
+
+#include <stdint.h>
+
+#include "harness.h"
+#include "heap.h"
+#include "object.h"
+
+enum { STACK = 64 * 1024 };
+
+/* ---------------------------------------------------------------------- stacks */
+
+static Stack *stacks[2];
+
+static Value results[2];
+
+static Value counts_to_three(void *name)
+{
+    for (int i = 1; i <= 3; i++) {
+        note("%s%d", (const char *)name, i);
+        if (i < 3)
+            stack_suspend(stacks[*(const char *)name - 'a']);
+    }
+    return string(name);
+}
+
+TEST(two_stacks_take_turns)
+{
+    stacks[0] = stack_new(STACK, counts_to_three, "a", &results[0]);
+    stacks[1] = stack_new(STACK, counts_to_three, "b", &results[1]);
+    for (int i = 1; i <= 3; i++) {
+        check_int(stack_resume(stacks[0]), i < 3);
+        check_int(stack_resume(stacks[1]), i < 3);
+    }
+    check_notes("a1 b1 a2 b2 a3 b3");
+    check_repr(results[0], "'a'");
+    check_repr(results[1], "'b'");
+    stack_free(stacks[0]);
+    stack_free(stacks[1]);
+}
+
+static Value resumes_b(void *unused)
+{
+    (void)unused;
+    note("a-in");
+    while (stack_resume(stacks[1])) {
+        note("a");
+        stack_suspend(stacks[0]);
+    }
+    note("a-out");
+    return None;
+}
+
+TEST(a_stack_may_resume_another)
+{
+    stacks[0] = stack_new(STACK, resumes_b, NULL, &results[0]);
+    stacks[1] = stack_new(STACK, counts_to_three, "b", &results[1]);
+    check(stack_resume(stacks[0]));
+    check(stack_resume(stacks[0]));
+    check(!stack_resume(stacks[0]));
+    check_notes("a-in b1 a b2 a b3 a-out");
+    stack_free(stacks[0]);
+    stack_free(stacks[1]);
+}
+
+static uintptr_t secret;
+static bool found;
+
+static void look_for_secret(const void *from, const void *to)
+{
+    for (const uintptr_t *at = from; at + 1 <= (const uintptr_t *)to; at++)
+        found = found || *at == secret;
+}
+
+static Value keeps_a_secret(void *unused)
+{
+    (void)unused;
+    volatile uintptr_t kept = secret;
+    stack_suspend(stacks[0]);
+    note("%d", kept == secret);
+    return None;
+}
+
+TEST(the_ranges_of_a_suspended_stack_have_its_locals)
+{
+    secret = (uintptr_t)0x5ec2e7;
+    stacks[0] = stack_new(STACK, keeps_a_secret, NULL, &results[0]);
+    check(stack_resume(stacks[0]));
+    found = false;
+    stack_each_range(stacks[0], look_for_secret);
+    check(found);
+    check(!stack_resume(stacks[0]));
+    check_notes("1");
+    stack_free(stacks[0]);
+}
+
+TEST(stacks_of_another_size_may_follow)
+{
+    for (size_t size = STACK; size <= 4 * STACK; size *= 2) {
+        for (int i = 0; i < 2; i++) {
+            stacks[0] = stack_new(size, counts_to_three, "a", &results[0]);
+            check(stack_resume(stacks[0]));
+            stack_free(stacks[0]); /* while it is suspended */
+        }
+    }
+    check_notes("a1 a1 a1 a1 a1 a1");
+    check(stack_default_size() >= ASYNCIO_MIN_STACK);
+}
+
+/* ------------------------------------------------------------------------ time */
+
+TEST(the_clock_goes_on)
+{
+    double before = port_now();
+    port_block(0.002);
+    check(port_now() >= before + 0.002);
+    check(port_now() < before + 60);
+}
+
+static const double moment = 0.003;
+
+ASYNC(sleeps_for_real)
+{
+    double before = port_now();
+    TRY(await(asyncio_sleep(moment)));
+    note("%d", port_now() >= before + moment - 1e-6);
+    time_sleep(moment);
+    note("%d", port_now() >= before + 2 * moment - 1e-6);
+    return None;
+}
+
+TEST(on_the_real_clock_a_sleep_takes_its_time)
+{
+    asyncio_set_clock(false);
+    double before = port_now();
+    EventLoop *loop = asyncio_new_event_loop();
+    check(loop_time(loop) >= before);
+    run(coro(sleeps_for_real));
+    check(loop_time(loop) >= before + 2 * moment - 1e-6);
+    asyncio_set_clock(true);
+    check_notes("1 1");
+}
+
+ASYNC(sleeps_virtually)
+{
+    return await(asyncio_sleep(100 * 1000));
+}
+
+TEST(on_the_virtual_clock_it_takes_none)
+{
+    double before = port_now();
+    run(coro(sleeps_virtually));
+    check(port_now() < before + 60);
+}
+
+RUN_TESTS
