@@ -6,33 +6,20 @@ import { openLesson, shownOutput } from './support/lesson-page.js';
 /** @typedef {import('./support/lesson-page.js').LessonElement} LessonElement */
 
 for (const { folder } of runtime.lessons) {
-  test.describe(folder, () => {
-    test('Forward plays it to its end, and Back restores the identical page', async ({ page }) => {
-      test.slow();
-      const { errors } = await openLesson(page, folder);
-      const { steps, differences } = await page.evaluate(walkThereAndBack);
-      expect(steps).toBeGreaterThan(10);
-      expect(differences).toEqual([]);
-      expect(errors).toEqual([]);
-    });
+  test(`${folder}: forward to the end and back again`, async ({ page }) => {
+    test.slow();
+    const { errors, button } = await openLesson(page, folder);
+    const { steps, differences } = await page.evaluate(walkThereAndBack);
+    expect(steps).toBeGreaterThan(10);
+    expect(differences, 'Back restores the identical page').toEqual([]);
 
-    test('prints in the page what it prints in Node', async ({ page }) => {
-      const { button } = await openLesson(page, folder);
-      await button('End').click();
-      expect(await shownOutput(page)).toBe(runInNode(folder, {}).stdout);
-    });
-
-    test('has the same trace in Chromium and in Node, byte for byte', async ({ page }) => {
-      await openLesson(page, folder);
-      const trace = await page.evaluate(() => {
-        const element = /** @type {LessonElement} */ (document.getElementById('lesson'));
-        const { history } = /** @type {any} */ (element.view.session);
-        return { records: [...history.records()], strings: [...history.strings()] };
-      });
-      const node = runInNode(folder, {});
-      expect(Buffer.from(trace.records).equals(node.records)).toBe(true);
-      expect(Buffer.from(trace.strings).equals(node.strings)).toBe(true);
-    });
+    await button('End').click();
+    const inNode = runInNode(folder, {});
+    expect(await shownOutput(page)).toBe(inNode.stdout);
+    const trace = await page.evaluate(traceOfRun);
+    expect(Buffer.from(trace.records).equals(inNode.records), 'the same records').toBe(true);
+    expect(Buffer.from(trace.strings).equals(inNode.strings), 'the same strings').toBe(true);
+    expect(errors).toEqual([]);
   });
 }
 
@@ -74,4 +61,11 @@ function walkThereAndBack() {
     return [{ step, was, is }];
   });
   return { steps: there.length, differences: differences.slice(0, 3) };
+}
+
+/** Runs in the page. */
+function traceOfRun() {
+  const element = /** @type {LessonElement} */ (document.getElementById('lesson'));
+  const { history } = /** @type {any} */ (element.view.session);
+  return { records: [...history.records()], strings: [...history.strings()] };
 }
