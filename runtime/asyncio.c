@@ -75,13 +75,20 @@ static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *val
             *value = start_sleeping(sleep);
         return value->raised ? SENT_RETURNED : SENT_YIELDED;
     }
-    *value = sleep->result;
-    if (sleep->future) {
-        timer_handle_cancel(sleep->timer);
-        *value = future__done(sleep->future)
-                     ? future__result(sleep->future)
-                     : error(&RuntimeError, "await wasn't used with future");
+    if (!sleep->future) {
+        *value = sleep->result;
+        return SENT_RETURNED;
     }
+    /* As await_future() does. */
+    bool done = future__done(sleep->future);
+    if (!done && !sleep->future->blocking) {
+        sleep->future->blocking = true;
+        *value = value_of_object(sleep->future);
+        return SENT_YIELDED;
+    }
+    timer_handle_cancel(sleep->timer);
+    *value = done ? future__result(sleep->future)
+                  : error(&RuntimeError, "await wasn't used with future");
     return SENT_RETURNED;
 }
 

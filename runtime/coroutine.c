@@ -401,13 +401,14 @@ Value await_future(Future *future)
 {
     if (!future)
         return take_pending();
-    if (!future__done(future)) {
+    /* Two tasks may drive one coroutine: each then waits for the future. */
+    while (!future__done(future)) {
+        if (future->blocking)
+            return error(&RuntimeError, "await wasn't used with future");
         future->blocking = true;
         Value sent = yield_(value_of_object(future));
         if (sent.raised)
             return sent;
-        if (!future__done(future))
-            return error(&RuntimeError, "await wasn't used with future");
     }
     return future__result(future);
 }
