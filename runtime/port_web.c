@@ -58,13 +58,14 @@ struct Stack {
 enum {
     USUAL_STACK = 8 * 1024,
     TOP_LEVEL_STACK = 256 * 1024,
-    MOST_FRAMES = 64 * 1024,
+    FEWEST_FRAMES = 64 * 1024,
     HEADROOM = 256
 };
 
 uintptr_t stack_low, stack_high = UINTPTR_MAX;
 /* Frames are written here first: only then is their size known. */
 static char *frames_buffer;
+static size_t frames_size;
 static Frames unwinding;
 static bool is_unwinding, is_rewinding;
 
@@ -81,9 +82,22 @@ static char *top_of(const Stack *stack)
     return (char *)stack;
 }
 
+/* For the largest of the stacks: it could not keep more. */
+static bool reserve_frames(size_t size)
+{
+    if (size <= frames_size)
+        return true;
+    char *buffer = realloc(frames_buffer, size);
+    if (!buffer)
+        return false;
+    frames_buffer = buffer;
+    frames_size = size;
+    return true;
+}
+
 Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result)
 {
-    if (!frames_buffer && !(frames_buffer = malloc(MOST_FRAMES)))
+    if (!reserve_frames(size > FEWEST_FRAMES ? size : FEWEST_FRAMES))
         return NULL;
     size += sizeof(Stack);
     char *block = stack_pool_take(&size);
@@ -158,7 +172,7 @@ EXPORT __attribute__((noinline)) void stack_suspend(Stack *stack)
         return;
     }
     GET_SP(stack->sp);
-    unwinding = (Frames){frames_buffer, frames_buffer + MOST_FRAMES};
+    unwinding = (Frames){frames_buffer, frames_buffer + frames_size};
     is_unwinding = true;
     start_unwind(&unwinding);
 }
