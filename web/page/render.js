@@ -43,7 +43,7 @@ ${lessons.map((each) => `<li data-folder="${each.folder}"><a href="./${each.fold
 
 /** @param {{ title: string, body: string, scripted: boolean }} content */
 function page({ title, body }) {
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -101,7 +101,7 @@ function runningWords({ state }) {
  */
 function handleCard(scene, { who, what, task, running, next, cancelled }) {
   const words = [
-    h('span', { class: 'who' }, who),
+    h('span', { class: 'who' }, breakable(who)),
     h(
       'span',
       { class: 'what' },
@@ -125,6 +125,11 @@ function handleCard(scene, { who, what, task, running, next, cancelled }) {
     },
     words,
   );
+}
+
+/** A long name wraps after an underscore. @param {string} name */
+function breakable(name) {
+  return name.split(/(?<=_)/).flatMap((part, index) => (index > 0 ? [h('wbr', null), part] : part));
 }
 
 /** @param {Scene} scene */

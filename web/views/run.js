@@ -233,12 +233,7 @@ function momentOf(event, state, names, isOwnCallback) {
     case 'TIMEOUT_EXPIRED':
       return 'timeout';
     case 'FUTURE_DONE':
-      const task = state.tasks.get(event.future);
-      if (task && isTidyUp(task.coroutineName)) return undefined;
-      if (task) {
-        return `${names.of(event.future)} ${event.state === 'result' ? 'done' : event.state}`;
-      }
-      return state.futures.get(event.future)?.label === 'Future' ? 'future done' : undefined;
+      return endOf(event, state, names);
     case 'HANDLE_RUNS':
       return event.name && isOwnCallback(event.name) ? event.name : undefined;
     case 'DEADLOCK':
@@ -248,4 +243,17 @@ function momentOf(event, state, names, isOwnCallback) {
     default:
       return undefined;
   }
+}
+
+/**
+ * @param {{ future: number | null, state: string }} done
+ * @param {State} state
+ * @param {TaskNames} names
+ * @returns {string | undefined}
+ */
+function endOf({ future, state: outcome }, state, names) {
+  const task = state.tasks.get(future);
+  if (!task) return state.futures.get(future)?.label === 'Future' ? 'future done' : undefined;
+  if (isTidyUp(task.coroutineName)) return undefined;
+  return `${names.of(task.id)} ${outcome === 'result' ? 'done' : outcome}`;
 }

@@ -206,7 +206,9 @@ export const history = css`
   }
 
   .tasks .token {
+    display: inline-block;
     min-block-size: 22px;
+    line-height: 19px;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
