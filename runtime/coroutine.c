@@ -29,6 +29,10 @@ typedef struct FunctionState {
 /* What goes in and out at a switch. */
 static Value transfer;
 
+static void release_function(void *state);
+/* coroutine__drive() knows how these go on. */
+static const CoroutineKind function_kind = {.release = release_function};
+
 static FunctionState *function_state(Coroutine *coroutine)
 {
     return (FunctionState *)coroutine->storage;
@@ -129,31 +133,44 @@ Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t
     return create(kind, name, size);
 }
 
-static void begin(Coroutine *coroutine)
+__attribute__((noinline)) static void trace_begin(const Coroutine *coroutine)
+{
+    uint32_t awaiter = running ? running->object.id : object__id(task__current);
+    trace_because(trace_event(EVENT_COROUTINE_BEGINS, coroutine->object.id, awaiter, 0, 0));
+}
+
+static inline void begin(Coroutine *coroutine)
 {
     heap_unpin(coroutine);
-    if (tracing()) {
-        uint32_t awaiter = running ? running->object.id : object__id(task__current);
-        trace_because(trace_event(EVENT_COROUTINE_BEGINS, coroutine->object.id, awaiter, 0, 0));
-    }
+    if (tracing())
+        trace_begin(coroutine);
 }
 
-static Value ended(Coroutine *coroutine, Value result)
+__attribute__((noinline)) static void trace_end(const Coroutine *coroutine, const Value *result)
+{
+    EventKind kind = result->raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
+    trace_because(trace_event(kind, coroutine->object.id, trace_repr(*result), 0, 0));
+}
+
+static inline void ended(Coroutine *coroutine, const Value *result)
 {
     coroutine->state = COROUTINE_CLOSED;
-    if (tracing()) {
-        EventKind kind = result.raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
-        trace_because(trace_event(kind, coroutine->object.id, trace_repr(result), 0, 0));
-    }
-    return result;
+    if (tracing())
+        trace_end(coroutine, result);
 }
 
-/* Its result: CPython lets no StopIteration out of a coroutine's body (PEP 479). */
-static Value end(Coroutine *coroutine, Value result)
+/* CPython lets no StopIteration out of a coroutine's body (PEP 479). */
+__attribute__((noinline)) static void replace_stop_iteration(Value *result)
 {
-    if (result.raised && is_instance(result, &StopIteration))
-        result = error_from(error(&RuntimeError, "coroutine raised StopIteration"), result);
-    return ended(coroutine, result);
+    if (is_instance(*result, &StopIteration))
+        *result = error_from(error(&RuntimeError, "coroutine raised StopIteration"), *result);
+}
+
+static inline void end(Coroutine *coroutine, Value *result)
+{
+    if (__builtin_expect(result->raised, false))
+        replace_stop_iteration(result);
+    ended(coroutine, result);
 }
 
 /* ------------------------------------------------------ send, throw, close */
@@ -167,40 +184,54 @@ static Value check_can_run(const Coroutine *coroutine)
     return None;
 }
 
-static Sent drive(Coroutine *coroutine, Value sent, Value *value)
+/* It cannot go on, or ends before it has begun. */
+__attribute__((noinline)) static Sent refuse(Coroutine *coroutine, const Value *sent, Value *value)
 {
     Value problem = check_can_run(coroutine);
     if (problem.raised) {
         *value = problem;
-        return SENT_RETURNED;
-    }
-    bool fresh = coroutine->state == COROUTINE_CREATED;
-    if (fresh && !sent.raised && sent.kind != VALUE_NONE) {
+    } else if (!sent->raised) {
         *value = error(&TypeError, "can't send non-None value to a just-started coroutine");
-        return SENT_RETURNED;
-    }
-    if (fresh)
+    } else {
+        *value = *sent;
         begin(coroutine);
-    if (fresh && sent.raised) {
-        *value = ended(coroutine, sent);
+        ended(coroutine, value);
         release(coroutine);
-        return SENT_RETURNED;
+    }
+    return SENT_RETURNED;
+}
+
+static Sent function_resume(Coroutine *coroutine, const Value *in, Value *out);
+
+static Sent resume_other(Coroutine *coroutine, const Value *sent, Value *value)
+{
+    const CoroutineKind *kind = coroutine->kind;
+    return __builtin_expect(sent->raised, false)
+               ? kind->throw_(coroutine, coroutine->storage, held(*sent), value)
+               : kind->send(coroutine, coroutine->storage, *sent, value);
+}
+
+Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
+{
+    if (coroutine->state == COROUTINE_CREATED && sent->kind == VALUE_NONE) {
+        coroutine->line = asyncio__line; /* until its first line it is on its awaiter's */
+        begin(coroutine);
+    } else if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false)) {
+        return refuse(coroutine, sent, value);
     }
     Coroutine *outer = running;
     int outer_line = asyncio__line;
     coroutine->outer = outer;
     coroutine->state = COROUTINE_RUNNING;
     running = coroutine;
-    if (!fresh) /* until its first line it is on its awaiter's */
-        asyncio__line = coroutine->line;
-    Sent how = sent.raised
-                   ? coroutine->kind->throw_(coroutine, coroutine->storage, held(sent), value)
-                   : coroutine->kind->send(coroutine, coroutine->storage, sent, value);
+    asyncio__line = coroutine->line;
+    Sent how = coroutine->kind == &function_kind ? function_resume(coroutine, sent, value)
+                                                 : resume_other(coroutine, sent, value);
     if (how == SENT_YIELDED) {
         coroutine->state = COROUTINE_SUSPENDED;
         coroutine->line = asyncio__line;
     } else {
-        *value = end(coroutine, *value);
+        end(coroutine, value);
         release(coroutine);
     }
     running = outer;
@@ -216,7 +247,7 @@ Sent coroutine_send(Coroutine *coroutine, Value sent, Value *value)
         *value = sent;
         return SENT_RETURNED;
     }
-    return drive(coroutine, sent, value);
+    return coroutine__drive(coroutine, &sent, value);
 }
 
 Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value)
@@ -227,7 +258,8 @@ Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value)
                            : take_pending();
         return SENT_RETURNED;
     }
-    return drive(coroutine, reraise(exception), value);
+    exception = reraise(exception);
+    return coroutine__drive(coroutine, &exception, value);
 }
 
 Value coroutine_close(Coroutine *coroutine)
@@ -241,47 +273,38 @@ Value coroutine_close(Coroutine *coroutine)
     }
     if (coroutine->state == COROUTINE_CLOSED)
         return None;
-    Value value;
-    if (drive(coroutine, error(&GeneratorExit, NULL), &value) == SENT_YIELDED)
+    Value value = error(&GeneratorExit, NULL);
+    if (coroutine__drive(coroutine, &value, &value) == SENT_YIELDED)
         return error(&RuntimeError, "coroutine ignored GeneratorExit");
     return value.raised && is_instance(value, &GeneratorExit) ? None : value;
 }
 
 /* ------------------------------------------------ coroutines in C: switches */
 
-static Sent function_resume(Coroutine *coroutine, FunctionState *state, Value in, Value *out)
+__attribute__((noinline)) static bool give_stack(Coroutine *coroutine, FunctionState *state)
 {
+    state->innermost = coroutine;
+    state->stack = stack_new(stack_size ? stack_size : stack_default_size(), state->function,
+                             state->arguments, &state->result);
+    return state->stack;
+}
+
+static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value *out)
+{
+    FunctionState *state = function_state(coroutine);
+    if (!state->stack && !give_stack(coroutine, state)) {
+        *out = memory_error();
+        return SENT_RETURNED;
+    }
     Coroutine *outer_owner = owner;
     owner = coroutine;
     running = state->innermost;
-    transfer = in;
+    transfer = *in;
     bool suspended = stack_resume(state->stack);
     *out = suspended ? transfer : state->result;
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }
-
-static Sent function_send(Coroutine *coroutine, void *storage, Value sent, Value *value)
-{
-    FunctionState *state = storage;
-    if (!state->stack) {
-        state->innermost = coroutine;
-        state->stack = stack_new(stack_size ? stack_size : stack_default_size(), state->function,
-                                 state->arguments, &state->result);
-        if (!state->stack) {
-            *value = memory_error();
-            return SENT_RETURNED;
-        }
-    }
-    return function_resume(coroutine, state, sent, value);
-}
-
-static Sent function_throw(Coroutine *coroutine, void *storage, Value exception, Value *value)
-{
-    return function_resume(coroutine, storage, reraise(exception), value);
-}
-
-static const CoroutineKind function_kind = {function_send, function_throw, release_function};
 
 static void mark_cell(void *cell)
 {
@@ -329,18 +352,15 @@ _Noreturn void coroutine__overrun(void)
     port_fatal(message);
 }
 
-/* Suspends the stack that runs, which yields `value`; returns what is sent or
+/* Suspends the stack that runs, which yields *value; then that is what is sent or
  * thrown into it. */
-static Value yield_(Value value)
+static inline void yield_(Value *value)
 {
-    Coroutine *me = owner;
-    if (!me)
-        return error(&RuntimeError, "await outside of a coroutine");
-    FunctionState *state = function_state(me);
+    FunctionState *state = function_state(owner);
     state->innermost = running;
-    transfer = value;
+    transfer = *value;
     stack_suspend(state->stack);
-    return transfer;
+    *value = transfer;
 }
 
 /* ------------------------------------------------------------------- await */
@@ -355,34 +375,33 @@ static bool is_executing(const Coroutine *coroutine)
 }
 
 /* The awaited one runs on the stack of the one that awaits it, as a call. */
-static Value await_here(Coroutine *coroutine)
+static inline Value await_here(Coroutine *coroutine)
 {
-    Coroutine *outer = running;
-    int outer_line = asyncio__line;
+    coroutine->outer = running;
+    coroutine->line = asyncio__line;
     begin(coroutine);
     coroutine->state = COROUTINE_RUNNING;
-    coroutine->outer = outer;
     running = coroutine;
     FunctionState *state = function_state(coroutine);
-    Value result = end(coroutine, state->function(state->arguments));
-    running = outer;
-    asyncio__line = outer_line;
+    Value result = state->function(state->arguments);
+    end(coroutine, &result);
+    running = coroutine->outer;
+    asyncio__line = coroutine->line;
     return result;
 }
 
 /* `yield from`: everything the awaited one yields goes out, and what comes back
  * goes into it. */
-static Value await_by_driving(Coroutine *coroutine)
+static inline Value await_by_driving(Coroutine *coroutine)
 {
-    Value sent = None, value;
-    for (;;) {
-        if (drive(coroutine, sent, &value) == SENT_RETURNED)
-            return value;
-        sent = yield_(value);
-    }
+    Value value = None;
+    while (coroutine__drive(coroutine, &value, &value) == SENT_YIELDED)
+        yield_(&value);
+    return value;
 }
 
-Value await_coroutine(Coroutine *coroutine)
+/* None when it can be. */
+__attribute__((noinline)) static Value check_can_be_awaited(const Coroutine *coroutine)
 {
     if (!coroutine)
         return take_pending();
@@ -391,9 +410,15 @@ Value await_coroutine(Coroutine *coroutine)
     bool begun = coroutine->state == COROUTINE_SUSPENDED || coroutine->state == COROUTINE_RUNNING;
     if (begun && !is_executing(coroutine))
         return error(&RuntimeError, "coroutine is being awaited already");
-    Value problem = check_can_run(coroutine);
-    if (problem.raised)
-        return problem;
+    return check_can_run(coroutine);
+}
+
+/* What suspends below a coroutine is kept short and has few locals: Asyncify
+ * unwinds and rewinds it at every switch. */
+Value await_coroutine(Coroutine *coroutine)
+{
+    if (__builtin_expect(!coroutine || !owner || coroutine->state != COROUTINE_CREATED, false))
+        TRY(check_can_be_awaited(coroutine));
     return coroutine->kind == &function_kind ? await_here(coroutine) : await_by_driving(coroutine);
 }
 
@@ -402,11 +427,14 @@ Value await_future(Future *future)
     if (!future)
         return take_pending();
     /* Two tasks may drive one coroutine: each then waits for the future. */
-    while (!future__done(future)) {
+    while (future->state == FUTURE_PENDING) {
+        if (!owner)
+            return error(&RuntimeError, "await outside of a coroutine");
         if (future->blocking)
             return error(&RuntimeError, "await wasn't used with future");
         future->blocking = true;
-        Value sent = yield_(value_of_object(future));
+        Value sent = value_of_object(future);
+        yield_(&sent);
         if (sent.raised)
             return sent;
     }

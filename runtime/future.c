@@ -58,7 +58,7 @@ static void trace_callback(EventKind event, const Future *future, const Callback
 Value future__add_callback(Future *future, const CallbackKind *kind, void *self)
 {
     if (future->state != FUTURE_PENDING)
-        return loop__call_soon(future->loop, kind, self, future, NULL);
+        return loop__call_soon(future->loop, kind, self, future) ? None : take_pending();
     if (tracing())
         trace_callback(EVENT_CALLBACK_ADDED, future, kind, self);
     if (!future->first.kind) {
@@ -132,10 +132,10 @@ static Value schedule_callbacks(Future *future)
     future->more_count = future->more_capacity = 0;
     if (!first.kind)
         return None;
-    TRY(loop__call_soon(future->loop, first.kind, first.self, future, NULL));
-    for (uint32_t i = 0; i < count; i++)
-        TRY(loop__call_soon(future->loop, more[i].kind, more[i].self, future, NULL));
-    return None;
+    bool scheduled = loop__call_soon(future->loop, first.kind, first.self, future);
+    for (uint32_t i = 0; i < count && scheduled; i++)
+        scheduled = loop__call_soon(future->loop, more[i].kind, more[i].self, future);
+    return scheduled ? None : take_pending();
 }
 
 /* ----------------------------------------------------------- becoming done */

@@ -146,25 +146,27 @@ static bool grow_ready(EventLoop *loop)
     return true;
 }
 
-static bool append_ready(EventLoop *loop, Ready entry)
+/* At the end of the queue. False: no memory. */
+static inline bool append_ready(EventLoop *loop, const CallbackKind *kind, void *self,
+                                Future *future, Handle *handle)
 {
-    if (loop->ready_count == loop->ready_capacity && !grow_ready(loop))
+    if (__builtin_expect(loop->ready_count == loop->ready_capacity, false) && !grow_ready(loop))
         return false;
+    Ready *entry =
+        &loop->ready[(loop->ready_first + loop->ready_count++) & (loop->ready_capacity - 1)];
+    *entry = (Ready){kind, self, future, handle, handle ? handle->object.id : object__next_id(), 0};
     if (tracing())
-        entry.cause = trace_event(EVENT_HANDLE_SCHEDULED, entry.id,
-                                  trace_name(callback__name(entry.kind, entry.self)),
-                                  entry.kind->has_target ? object__id(entry.self) : 0, 0);
-    loop->ready[(loop->ready_first + loop->ready_count++) & (loop->ready_capacity - 1)] = entry;
+        entry->cause =
+            trace_event(EVENT_HANDLE_SCHEDULED, entry->id, trace_name(callback__name(kind, self)),
+                        kind->has_target ? object__id(self) : 0, 0);
     return true;
 }
 
-Value loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future,
-                      Handle *handle)
+bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future)
 {
     if (__builtin_expect(loop->closed, false))
-        return loop__check_closed(loop);
-    Ready entry = {kind, self, future, handle, handle ? handle->object.id : object__next_id(), 0};
-    return append_ready(loop, entry) ? None : memory_error();
+        return fail(loop__check_closed(loop));
+    return append_ready(loop, kind, self, future, NULL) || fail(memory_error());
 }
 
 static void initialise_handle(Handle *handle, const AwaitableType *type, EventLoop *loop,
@@ -186,8 +188,7 @@ Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *
     if (!handle)
         return fail(memory_error());
     initialise_handle(handle, &handle__type, loop, kind, self);
-    Value scheduled = loop__call_soon(loop, kind, self, NULL, handle);
-    return scheduled.raised ? fail(scheduled) : handle;
+    return append_ready(loop, kind, self, NULL, handle) ? handle : fail(memory_error());
 }
 
 Handle *loop_call_soon(EventLoop *loop, Callback *callback)
@@ -327,6 +328,9 @@ static void drop_cancelled_timers(EventLoop *loop)
 
 static bool schedule_due_timers(EventLoop *loop)
 {
+    /* Reading the real clock costs as much as a step of a task. */
+    if (!loop->timer_count && !tracing())
+        return true;
     double end = loop_time(loop) + CLOCK_RESOLUTION;
     while (loop->timer_count && loop->timers[0]->when < end) {
         TimerHandle *timer = pop_timer(loop);
@@ -337,8 +341,7 @@ static bool schedule_due_timers(EventLoop *loop)
         if (tracing())
             trace.cause = trace_event_because(EVENT_TIMER_FIRED, handle->cause, handle->object.id,
                                               0, 0, 0, timer->when);
-        Ready entry = {handle->kind, handle->self, NULL, handle, handle->object.id, 0};
-        if (!append_ready(loop, entry))
+        if (!append_ready(loop, handle->kind, handle->self, NULL, handle))
             return false;
         trace.cause = cause;
     }
@@ -415,7 +418,7 @@ static bool wait(EventLoop *loop)
     return true;
 }
 
-static void call_timed(const EventLoop *loop, const Ready *entry)
+__attribute__((noinline)) static void call_timed(const EventLoop *loop, const Ready *entry)
 {
     double began = loop__read_clock();
     entry->kind->call(entry->self, entry->future);
@@ -440,33 +443,49 @@ static void call(const EventLoop *loop, const Ready *entry)
         entry->kind->call(entry->self, entry->future);
 }
 
-static void run_handle(EventLoop *loop)
+__attribute__((noinline)) static void call_traced(const EventLoop *loop, const Ready *entry)
 {
-    Ready entry = loop->ready[loop->ready_first];
+    asyncio__line = 0;
+    uint32_t runs =
+        trace_event_because(EVENT_HANDLE_RUNS, entry->cause, entry->id,
+                            trace_name(callback__name(entry->kind, entry->self)),
+                            entry->kind->has_target ? object__id(entry->self) : 0, 0, 0);
+    trace_because(runs);
+    call(loop, entry);
+    asyncio__line = 0;
+    trace_because(trace_event_because(EVENT_HANDLE_ENDS, runs, entry->id, 0, 0, 0, 0));
+}
+
+/* False: it was cancelled. */
+static bool may_run(EventLoop *loop, const Ready *entry)
+{
+    if (entry->handle->cancelled) {
+        if (tracing())
+            trace_event_because(EVENT_HANDLE_DROPPED, entry->cause, entry->id, 0, 0, 0, 0);
+        return false;
+    }
+    entry->handle->has_run = true;
+    loop->current = entry->handle;
+    return true;
+}
+
+/* Takes the first of the queue. */
+void loop__run_handle(EventLoop *loop)
+{
+    Ready *first = &loop->ready[loop->ready_first], entry = *first;
     /* Nothing of it is kept alive by the queue any more. */
-    memset(&loop->ready[loop->ready_first], 0, sizeof entry);
+    first->self = NULL;
+    first->future = NULL;
+    first->handle = NULL;
     loop->ready_first = (loop->ready_first + 1) & (loop->ready_capacity - 1);
     loop->ready_count--;
-    if (entry.handle && entry.handle->cancelled) {
-        if (tracing())
-            trace_event_because(EVENT_HANDLE_DROPPED, entry.cause, entry.id, 0, 0, 0, 0);
+    loop->current = NULL;
+    if (entry.handle && !may_run(loop, &entry))
         return;
-    }
-    if (entry.handle)
-        entry.handle->has_run = true;
-    loop->current = entry.handle;
-    if (!tracing()) {
+    if (tracing())
+        call_traced(loop, &entry);
+    else
         call(loop, &entry);
-        return;
-    }
-    asyncio__line = 0;
-    uint32_t runs = trace_event_because(EVENT_HANDLE_RUNS, entry.cause, entry.id,
-                                        trace_name(callback__name(entry.kind, entry.self)),
-                                        entry.kind->has_target ? object__id(entry.self) : 0, 0, 0);
-    trace_because(runs);
-    call(loop, &entry);
-    asyncio__line = 0;
-    trace_because(trace_event_because(EVENT_HANDLE_ENDS, runs, entry.id, 0, 0, 0, 0));
 }
 
 /* BaseEventLoop._run_once: raised when the loop must not go on. */
@@ -484,7 +503,7 @@ static Value run_once(EventLoop *loop)
                                           loop->timer_count, 0, 0));
     for (; todo; todo--) {
         /* The only place where callbacks are called. */
-        run_handle(loop);
+        loop__run_handle(loop);
         if (__builtin_expect(loop->interrupt.raised, false)) {
             Value interrupt = loop->interrupt;
             loop->interrupt = None;

@@ -6,16 +6,11 @@
 #include "port.h"
 #include "value.h"
 
-static uint32_t last_id;
-
-uint32_t object__next_id(void)
-{
-    return ++last_id;
-}
+uint32_t object__last_id;
 
 void object__reset_ids(void)
 {
-    last_id = 0;
+    object__last_id = 0;
 }
 
 typedef struct Collection {

@@ -15,7 +15,11 @@ typedef struct Object {
     uint32_t id;
 } Object;
 
-uint32_t object__next_id(void);
+extern uint32_t object__last_id;
+static inline uint32_t object__next_id(void)
+{
+    return ++object__last_id;
+}
 void object__reset_ids(void);
 static inline uint32_t object__id(const void *object)
 {
@@ -111,10 +115,11 @@ double loop__read_clock(void);
  * had come to `time`, if that is later. */
 void loop__called_from_outside(double time);
 
-/* Raises RuntimeError("Event loop is closed"), else None. Without a Handle
- * nothing is allocated in a steady state. */
-Value loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future,
-                      Handle *handle);
+/* False: RuntimeError("Event loop is closed") or MemoryError is pending. Nothing
+ * is allocated in a steady state. */
+bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future);
+/* Calls the first of the ready queue. */
+void loop__run_handle(EventLoop *loop);
 /* NULL: the same, or MemoryError. */
 Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *self);
 TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self);
@@ -200,6 +205,8 @@ bool coroutine__is(const void *object);
 /* Before the first one of a program: forgets the last program's. */
 void coroutine__reset(void);
 uint32_t coroutine__running_id(void);
+/* coroutine_send(), or coroutine_throw() when *sent is raised. */
+Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value);
 /* `release` is told when this object, no coroutine, is taken back; of one kind only. */
 void coroutine__own(void *object, void (*release)(void *object));
 /* Ends the program: the running coroutine needs more stack than it has. */
@@ -233,6 +240,8 @@ struct Task {
 extern const FutureType task__type;
 extern Task *task__current;
 void task__reset(void);
+/* Task.__step: *thrown is None or raised. */
+void task__step(Task *task, const Value *thrown);
 
 /* ----------------------------------------------------------------- timeout */
 

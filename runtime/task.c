@@ -21,15 +21,16 @@ const FutureType task__type = {{"Task", future__await}, cancel};
 
 /* ------------------------------------------------------------------- a step */
 
-static void step(Task *task, Value exception);
-
 static void step_callback(void *self, Future *future)
 {
     (void)future;
     Task *task = self;
-    Value thrown = task->thrown;
-    task->thrown = None;
-    step(task, thrown);
+    Value thrown = None;
+    if (__builtin_expect(task->thrown.raised, false)) {
+        thrown = task->thrown;
+        task->thrown = None;
+    }
+    task__step(task, &thrown);
 }
 
 static void wakeup(void *self, Future *future)
@@ -38,22 +39,32 @@ static void wakeup(void *self, Future *future)
     Value result = None;
     if (future->is_exception || future->state == FUTURE_CANCELLED)
         result = future__result(future);
-    step(self, result);
+    task__step(self, &result);
 }
 
 static const CallbackKind task_step = {"step", step_callback, true};
 static const CallbackKind task_wakeup = {"wakeup", wakeup, true};
 
-static void schedule_step(Task *task, Value exception)
+__attribute__((noinline)) static void cannot_schedule(const Task *task)
+{
+    /* No memory: CPython, too, lets this out of the callback. */
+    loop_call_exception_handler(task->future.loop, &(ExceptionContext){
+                                                       .message = "Exception in callback step",
+                                                       .exception = held(take_pending()),
+                                                       .future = (Future *)&task->future,
+                                                   });
+}
+
+static inline void schedule_step(Task *task)
+{
+    if (!loop__call_soon(task->future.loop, &task_step, task, NULL))
+        cannot_schedule(task);
+}
+
+static void schedule_throw(Task *task, Value exception)
 {
     task->thrown = exception;
-    Value scheduled = loop__call_soon(task->future.loop, &task_step, task, NULL, NULL);
-    if (scheduled.raised) /* no memory: CPython, too, lets this out of the callback */
-        loop_call_exception_handler(task->future.loop, &(ExceptionContext){
-                                                           .message = "Exception in callback step",
-                                                           .exception = held(scheduled),
-                                                           .future = &task->future,
-                                                       });
+    schedule_step(task);
 }
 
 static void leave_pending(Task *task)
@@ -108,20 +119,14 @@ static Value bad_yield(Task *task, Value yielded)
     return error(&RuntimeError, "Task cannot await on itself: %s", me);
 }
 
-/* The coroutine is suspended: on a future, or for one turn (a bare yield). */
-static void suspend(Task *task, Value yielded)
+/* The coroutine is suspended on what it has yielded. */
+static void wait_for(Task *task, Value yielded)
 {
-    if (yielded.kind == VALUE_NONE) {
-        if (tracing())
-            trace_event(EVENT_TASK_WAITS, task->future.object.id, 0, 0, 0);
-        schedule_step(task, None);
-        return;
-    }
     Future *future = yielded.as.object;
     bool good = yielded.kind == VALUE_OBJECT && future__is(future) &&
                 future->loop == task->future.loop && future->blocking && future != &task->future;
     if (!good) {
-        schedule_step(task, bad_yield(task, yielded));
+        schedule_throw(task, bad_yield(task, yielded));
         return;
     }
     future->blocking = false;
@@ -129,7 +134,7 @@ static void suspend(Task *task, Value yielded)
         trace_event(EVENT_TASK_WAITS, task->future.object.id, future->object.id, 0, 0);
     Value added = future__add_callback(future, &task_wakeup, task);
     if (added.raised) {
-        schedule_step(task, added);
+        schedule_throw(task, added);
         return;
     }
     task->waiting_on = future;
@@ -137,36 +142,54 @@ static void suspend(Task *task, Value yielded)
         task->must_cancel = false;
 }
 
-/* Task.__step: `exception` is None or raised. */
-static void step(Task *task, Value exception)
+/* A bare yield: suspended for one turn. */
+static inline void wait_a_turn(Task *task)
+{
+    if (tracing())
+        trace_event(EVENT_TASK_WAITS, task->future.object.id, 0, 0, 0);
+    schedule_step(task);
+}
+
+/* cancel() was called: what is thrown instead. */
+static Value cancellation(Task *task, Value exception)
+{
+    task->must_cancel = false;
+    return is_instance(exception, &CancelledError) ? exception
+                                                   : future__cancelled_error(&task->future);
+}
+
+__attribute__((noinline)) static uint32_t trace_begin(Task *task, const Future *woken_by,
+                                                      Value exception)
+{
+    uint32_t begins = trace_event(EVENT_STEP_BEGINS, task->future.object.id, object__id(woken_by),
+                                  exception.raised ? trace_repr(exception) : 0, 0);
+    trace_because(begins);
+    if (is_instance(exception, &CancelledError)) {
+        task->cancel_delivered = true;
+        trace_because(trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
+    }
+    return begins;
+}
+
+void task__step(Task *task, const Value *thrown)
 {
     if (task->future.state != FUTURE_PENDING)
         return; /* only a closed loop's task can get here */
-    if (task->must_cancel) {
-        if (!is_instance(exception, &CancelledError))
-            exception = future__cancelled_error(&task->future);
-        task->must_cancel = false;
-    }
+    Value value = *thrown;
+    if (__builtin_expect(task->must_cancel, false))
+        value = cancellation(task, value);
     Future *woken_by = task->waiting_on;
     task->waiting_on = NULL;
     task__current = task;
     uint32_t begins = 0;
-    if (tracing()) {
-        begins = trace_event(EVENT_STEP_BEGINS, task->future.object.id, object__id(woken_by),
-                             exception.raised ? trace_repr(exception) : 0, 0);
-        trace_because(begins);
-        if (is_instance(exception, &CancelledError)) {
-            task->cancel_delivered = true;
-            trace_because(trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
-        }
-    }
-    Value value;
-    Sent how = exception.raised ? coroutine_throw(task->coroutine, exception, &value)
-                                : coroutine_send(task->coroutine, None, &value);
-    if (how == SENT_RETURNED)
+    if (tracing())
+        begins = trace_begin(task, woken_by, value);
+    if (coroutine__drive(task->coroutine, &value, &value) == SENT_RETURNED)
         finish(task, value);
+    else if (value.kind == VALUE_NONE)
+        wait_a_turn(task);
     else
-        suspend(task, value);
+        wait_for(task, value);
     task__current = NULL;
     if (tracing())
         trace_event_because(EVENT_STEP_ENDS, begins, task->future.object.id, 0, 0, 0, 0);
@@ -194,10 +217,9 @@ Task *loop_create_task(EventLoop *loop, Coroutine *coroutine)
     if (tracing())
         trace_event(EVENT_TASK_CREATED, task->future.object.id, coroutine->object.id,
                     trace_name(task_get_name(task)), object__id(task__current));
-    Value scheduled = loop__call_soon(loop, &task_step, task, NULL, NULL);
-    if (scheduled.raised) {
+    if (!loop__call_soon(loop, &task_step, task, NULL)) {
         leave_pending(task);
-        return fail(scheduled);
+        return NULL;
     }
     return task;
 }
