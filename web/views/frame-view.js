@@ -10,6 +10,7 @@ import { knobsView } from './knobs-view.js';
 import { loopView } from './loop-view.js';
 import { outputView } from './output-view.js';
 import { proseView } from './prose-view.js';
+import { questionView } from './question-view.js';
 import { sliderView } from './slider-view.js';
 import { stepperView } from './stepper-view.js';
 import { tasksView } from './tasks-view.js';
@@ -75,7 +76,7 @@ export function frameView(scene) {
       h(
         'div',
         { class: 'dock' },
-        h('div', { class: 'pane why-pane' }, whyView(scene)),
+        h('div', { class: 'pane why-pane' }, questionView(scene), whyView(scene)),
         h('div', { class: 'pane stepper-pane' }, stepperView(scene)),
         historyView(scene),
       ),

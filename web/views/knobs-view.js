@@ -36,6 +36,21 @@ export function knobsView(scene) {
       ),
       h('button', { type: 'button', class: 'quiet', onclick: actions.resetLesson }, 'Reset lesson'),
     ),
+    h(
+      'div',
+      { class: 'knob switch-knob' },
+      h('label', { for: 'asks' }, 'Stop and let me predict'),
+      h('span', { class: 'switch-words', 'aria-hidden': 'true' }, ui.asks ? 'On' : 'Off'),
+      h('input', {
+        id: 'asks',
+        type: 'checkbox',
+        role: 'switch',
+        class: 'switch',
+        live: { checked: ui.asks },
+        onchange: (/** @type {Event} */ event) =>
+          actions.setAsks(/** @type {HTMLInputElement} */ (event.target).checked),
+      }),
+    ),
     lesson.knobs.length === 0 && h('p', { class: 'none' }, 'This lesson has no knobs.'),
     lesson.knobs.map((knob) => knobView(scene, knob)),
   );

@@ -41,6 +41,9 @@
  * @property {number} timelineWidth     pixels
  * @property {number} firstRow          of the lanes that show
  * @property {number[]} returnTo        positions before Show cause
+ * @property {boolean} asks            Play stops at questions
+ * @property {string | null} asked       the kind of the question that is open
+ * @property {string[]} chosen           options so far
  * @property {string | null} pointed    the mark of the line under the pointer
  * @property {boolean} narrow          a phone: each panel scrolls by itself
  * @property {boolean} help
@@ -53,6 +56,7 @@ import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../playe
 import { why } from '../model/why.js';
 import { render } from './dom.js';
 import { frameView } from './frame-view.js';
+import { isRight, questionsOf } from './questions.js';
 import { Run } from './run.js';
 import { changedKnobs, shownLines, shownText } from './shown-code.js';
 import { styleSheet } from './style.js';
@@ -95,12 +99,19 @@ export class LessonView {
     timelineWidth: 600,
     firstRow: 0,
     returnTo: [],
+    asks: false,
+    asked: null,
+    chosen: [],
     pointed: null,
     narrow: false,
     help: false,
     notice: '',
   };
   #resize;
+  /** @type {import('./questions.js').Question[]} */
+  #questions = [];
+  /** @type {Map<string, { given: string[], right: boolean } | 'skipped'>} by kind, in this run */
+  #answers = new Map();
 
   /**
    * @param {Element} host gets a shadow root
@@ -128,7 +139,8 @@ export class LessonView {
     this.#ui.selected = this.#taskNamed(place.task ?? null);
     this.#player = new Player(this.#session);
     this.#player.seek(place.position ?? 0);
-    this.#player.onChange(() => this.#changed());
+    this.#player.pauseAt((position) => this.#questionAt(position) !== undefined);
+    this.#player.onChange(({ cause }) => this.#changed(cause));
     this.#resize = new ResizeObserver(() => this.#measure());
     this.#listen();
     this.#render();
@@ -186,6 +198,8 @@ export class LessonView {
     const state = run.replay.stateAt(position);
     const event = position > 0 ? this.#session.history.at(position - 1) : undefined;
     const tasks = run.ownTasks;
+    const question = this.#questions.find(({ kind }) => kind === this.#ui.asked);
+    const answered = this.#answers.get(this.#ui.asked ?? '');
     const first = Math.min(this.#ui.firstRow, Math.max(0, tasks.length - ROWS_DRAWN));
     return {
       lesson: this.#lesson,
@@ -207,7 +221,9 @@ export class LessonView {
       values: this.#values,
       knobsChanged: changedKnobs(this.#lesson, this.#values).length > 0,
       code: this.#code,
-      masked: false,
+      question,
+      answered: answered === 'skipped' ? undefined : answered,
+      masked: question !== undefined && answered === undefined,
       failure: this.#failure(),
       rows: { first, tasks: tasks.slice(first, first + ROWS_DRAWN), all: tasks.length },
       ui: this.#ui,
@@ -258,6 +274,32 @@ export class LessonView {
       const position = this.#ui.returnTo.at(-1);
       this.#ui.returnTo = this.#ui.returnTo.slice(0, -1);
       if (position !== undefined) this.#player.seek(position);
+    },
+    setAsks: (/** @type {boolean} */ asks) => this.#set({ asks, asked: null, chosen: [] }),
+    choose: (/** @type {string} */ option) => {
+      const question = this.scene().question;
+      if (!question) return;
+      const { chosen } = this.#ui;
+      const without = chosen.filter((each) => each !== option);
+      const next = without.length < chosen.length ? without : [...chosen, option];
+      this.#set({ chosen: next });
+      if (next.length === question.answer.length) this.#actions.answer(next);
+    },
+    answer: (/** @type {string[]} */ given) => {
+      const question = this.scene().question;
+      if (!question) return;
+      this.#answers.set(question.kind, { given, right: isRight(question, given) });
+      this.#set({ chosen: [] });
+    },
+    skipQuestion: () => {
+      const { asked } = this.#ui;
+      if (asked && !this.#answers.has(asked)) this.#answers.set(asked, 'skipped');
+      this.#set({ asked: null, chosen: [] });
+      this.#player.play();
+    },
+    goToAnswer: () => {
+      const question = this.scene().question;
+      if (question) this.#player.seek(question.shownAt);
     },
     nextMoment: () => this.#goToMoment(1),
     previousMoment: () => this.#goToMoment(-1),
@@ -330,7 +372,10 @@ export class LessonView {
   #newRun() {
     const { text } = this.#lesson.c;
     const own = new Set([...text.matchAll(/\bCALLBACK\((\w+)/g)].map(([, name]) => name));
-    return new Run(this.#session.history, (name) => own.has(name));
+    const run = new Run(this.#session.history, (name) => own.has(name));
+    this.#questions = questionsOf(run);
+    this.#answers = new Map();
+    return run;
   }
 
   #shownCode() {
@@ -380,7 +425,18 @@ export class LessonView {
     this.#render();
   }
 
-  #changed() {
+  /** @param {number} position */
+  #questionAt(position) {
+    if (!this.#ui.asks) return undefined;
+    return this.#questions.find(({ at, kind }) => at === position && !this.#answers.has(kind));
+  }
+
+  /** @param {'step' | 'play' | 'clock'} cause */
+  #changed(cause) {
+    if (cause !== 'clock') {
+      this.#ui.asked = this.#questionAt(this.#player.position)?.kind ?? null;
+      this.#ui.chosen = [];
+    }
     this.#ui.notice = '';
     this.#render();
     if (!this.#player.playing) this.#tell();

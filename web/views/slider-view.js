@@ -14,7 +14,11 @@ const ROOM_FOR_A_NAME = 0.13;
 export function sliderView(scene) {
   const { run, position, actions } = scene;
   const share = (/** @type {number} */ at) => run.axis.placeOf(at) / run.axis.width;
-  const moments = [{ at: 0, text: 'Start' }, ...run.moments, { at: scene.length, text: 'End' }];
+  const moments = [
+    { at: 0, text: 'Start' },
+    ...(scene.masked ? [] : run.moments),
+    { at: scene.length, text: 'End' },
+  ];
   return h(
     'div',
     { class: 'slider', style: { '--at': String(share(position)) } },

@@ -2,6 +2,62 @@
 import { css } from './css.js';
 
 export const stepper = css`
+  .question {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 20px;
+    margin: 10px 0 4px;
+    padding: 10px 14px;
+    border: 1.5px solid var(--accent);
+    border-radius: 6px;
+    background: var(--soft);
+  }
+
+  .question-text {
+    font-size: 15px;
+    font-weight: 600;
+    line-height: 20px;
+  }
+
+  .answers {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+
+  .option[aria-pressed='true'] {
+    border-color: var(--accent);
+    box-shadow: inset 0 0 0 1px var(--accent);
+  }
+
+  .question .quiet {
+    color: var(--ink);
+  }
+
+  .verdict {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 20px;
+  }
+
+  .verdict :is(th, td) {
+    padding: 1px 14px 1px 0;
+    font-size: 12px;
+    font-weight: 400;
+    text-align: start;
+  }
+
+  .verdict small {
+    color: var(--ink);
+  }
+
+  .verdict tr[data-differs] td {
+    font-weight: 700;
+    text-decoration: underline;
+  }
+
   .why {
     display: flex;
     align-items: center;
