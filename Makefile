@@ -71,6 +71,8 @@ site: dist/site/index.html ## the module and the pages, in dist/site
 
 module: dist/$(MODULE).wasm dist/$(MODULE).json ## the lessons' module and what a page shows of them
 
+package: dist/package/asyncio-tour.js ## what npm installs, in dist/package: `npm pack` takes it
+
 lesson: ## a module of your own lessons: make lesson DIR="path/to/01-mine" writes dist/01-mine.wasm and .json
 	@$(if $(DIR),$(MAKE) module LESSONS="$(DIR:/=)" MODULE=$(notdir $(firstword $(DIR:/=))),\
 		echo 'usage: make lesson DIR="path/to/01-mine"' >&2; exit 2)
@@ -84,7 +86,7 @@ setup: ## installs what the build needs
 
 test: ## installs what is missing, then runs every test
 	@web/build/setup.sh test
-	@$(MAKE) all native $(TEST_BINARIES)
+	@$(MAKE) all package native $(TEST_BINARIES)
 	@node web/build/run-tests.js --native build/sanitized/unit-tests --module build/wasm/unit-tests.wasm $(C_TESTS)
 
 check: ## installs what is missing, then checks format, compiler warnings, lint and types
@@ -97,7 +99,7 @@ clean: ## removes what was built
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.* ## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-.PHONY: all serve site module lesson lib native setup test check clean help
+.PHONY: all serve site module package lesson lib native setup test check clean help
 
 # ---------------------------------------------------------------- lessons
 
@@ -192,6 +194,13 @@ dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB))
 
 dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events.js $(PAGE_SOURCES) $(BUILD_SCRIPTS)
 	@node web/build/make-site.js --module dist/$(MODULE) --output dist/site
+
+# ----------------------------------------------------------------- package
+
+dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-events.js $(JS_SOURCES) web/package/tsconfig.json web/package/built.d.ts
+	@node web/build/make-package.js
+	@npx tsc -p web/package/tsconfig.json
+	@touch $@
 
 # ------------------------------------------------------------------ checks
 

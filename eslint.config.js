@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
-const IN_BROWSERS = ['web/{views,player,page}/**/*.js'];
+const IN_BROWSERS = ['web/{element,views,player,page}/**/*.js'];
 const IN_NODE = ['web/{build,server,cli}/**/*.js', 'tests/**/*.js', '*.config.js'];
 
 export default [

@@ -1,0 +1,174 @@
+/**
+ * What npm installs: bundles for browsers with the wasm inside, one with the wasm beside it, one for
+ * Node, and the types of all.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+
+const SOURCES = 'web/package';
+const OUTPUT = 'dist/package';
+const WASM = 'dist/lessons.wasm';
+
+/** Largest sizes, bytes of brotli. */
+const BUDGETS = /** @type {Record<string, number>} */ ({
+  'asyncio-tour.js': 60_000,
+  'element.global.js': 100_000,
+});
+
+/** @param {Uint8Array} bytes as a string literal: it compresses better than Base64, and is ASCII */
+function toLiteral(bytes) {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return JSON.stringify(text);
+}
+
+/** @param {string} json lessons.json */
+function leanLessons(json) {
+  /** @type {import('./lesson.js').Lesson[]} */
+  const lessons = JSON.parse(json);
+  return JSON.stringify(
+    lessons.map(({ folder, number, section, title, knobs }) => ({
+      folder,
+      number,
+      section,
+      title,
+      knobs,
+    })),
+  );
+}
+
+/** The text of the code is in its HTML already. @param {string} json lessons.json */
+function withoutText(json) {
+  /** @type {import('./lesson.js').Lesson[]} */
+  const lessons = JSON.parse(json);
+  return JSON.stringify(
+    lessons.map((lesson) => ({
+      ...lesson,
+      python: { lines: lesson.python.lines },
+      c: { lines: lesson.c.lines },
+    })),
+  );
+}
+
+/**
+ * The modules that are called `built:...`.
+ * @param {string} wasm
+ * @param {string} json
+ * @returns {import('esbuild').Plugin}
+ */
+export function builtModules(wasm, json) {
+  /** @type {Record<string, () => Promise<string>>} */
+  const contents = {
+    'built:wasm': async () => toLiteral(await readFile(wasm)),
+    'built:lessons': async () => leanLessons(await readFile(json, 'utf8')),
+    'built:shown-lessons': async () => withoutText(await readFile(json, 'utf8')),
+  };
+  return {
+    name: 'built',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^built:/ }, ({ path: name }) => ({ path: name, namespace: 'built' }));
+      onLoad({ filter: /.*/, namespace: 'built' }, async ({ path: name }) => ({
+        contents: `export default ${await contents[name]?.()}`,
+      }));
+    },
+  };
+}
+
+/** The views' style sheets are strings in scripts. @type {import('esbuild').Plugin} */
+const smallStyles = {
+  name: 'small-styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /web\/views\/styles\/\w+\.js$/ }, async ({ path: file }) => {
+      const script = await readFile(file, 'utf8');
+      const sheet = /css`([^`]*)`/.exec(script)?.[1];
+      if (!sheet || /[\\$]/.test(sheet)) return { contents: script };
+      const { code } = await transform(sheet, { loader: 'css', minify: true });
+      return { contents: script.replace(sheet, () => code) };
+    });
+  },
+};
+
+/**
+ * @param {string} entry
+ * @param {string} output
+ * @param {import('esbuild').BuildOptions} [options]
+ */
+function bundle(entry, output, options) {
+  return build({
+    entryPoints: [entry],
+    outfile: path.join(OUTPUT, output),
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [smallStyles, builtModules(WASM, 'dist/lessons.json')],
+    ...options,
+  });
+}
+
+/** Prints the weights, and stops the build at one that is too heavy. @returns {Promise<string[]>} */
+async function weigh() {
+  const tooHeavy = [];
+  for (const name of [
+    'asyncio-tour.js',
+    'external.js',
+    'export.js',
+    'element.js',
+    'lesson-parts.js',
+    'element.global.js',
+  ]) {
+    const bytes = await readFile(path.join(OUTPUT, name));
+    const size = brotliCompressSync(bytes).length;
+    const budget = BUDGETS[name];
+    console.log(
+      `package: ${name} ${kilobytes(bytes.length)}, brotli ${kilobytes(size)}` +
+        (budget ? ` of ${kilobytes(budget)}` : ''),
+    );
+    if (budget && size > budget) tooHeavy.push(name);
+  }
+  return tooHeavy;
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+export async function buildPackage() {
+  await rm(OUTPUT, { recursive: true, force: true });
+  const source = (/** @type {string} */ name) => path.join(SOURCES, name);
+  /** @type {import('esbuild').BuildOptions} */
+  const script = { format: 'iife', globalName: 'asyncioTour' };
+  await Promise.all([
+    bundle(source('inside.js'), 'asyncio-tour.js'),
+    bundle(source('inside.js'), 'asyncio-tour.global.js', script),
+    bundle(source('outside.js'), 'external.js'),
+    bundle(source('export.js'), 'export.js'),
+    bundle(source('node.js'), 'node.js', { platform: 'node', minify: false }),
+    bundle('web/element/index.js', 'element.js', {
+      plugins: [lateParts('./lesson-parts.js')],
+    }),
+    bundle('web/element/parts.js', 'lesson-parts.js'),
+    bundle(source('element-global.js'), 'element.global.js', script),
+  ]);
+  const tooHeavy = await weigh();
+  if (tooHeavy.length > 0) throw new Error(`too heavy: ${tooHeavy.join(', ')}`);
+}
+
+/**
+ * The element's parts stay a file of their own, which it imports when it is looked at.
+ * @param {string} file
+ * @returns {import('esbuild').Plugin}
+ */
+function lateParts(file) {
+  return {
+    name: 'late-parts',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/parts\.js$/ }, () => ({ path: file, external: true }));
+    },
+  };
+}
