@@ -177,6 +177,8 @@ build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) 
 build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
+# An instance for each of thousands of programs: little memory to begin with.
+build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
 build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js
 	$(link-module)
 
