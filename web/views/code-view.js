@@ -190,7 +190,8 @@ function shorten(labels) {
  */
 function partnerStrip(scene, places) {
   const other = scene.ui.language === 'c' ? 'python' : 'c';
-  const index = places[other].findIndex(({ band }) => band === 'now');
+  const now = places[other].findIndex(({ band }) => band === 'now');
+  const index = now < 0 ? places[other].findIndex(({ isLast }) => isLast) : now;
   const line = scene.code[other][index];
   return h(
     'div',

@@ -463,9 +463,9 @@ export class LessonView {
   /** Brings the line that runs and the last output into view, within their own panels. */
   #follow() {
     const listings = this.#root.querySelector('.listings');
-    for (const line of this.#root.querySelectorAll('.line:is([data-at=now], [data-last])')) {
-      reveal(listings, line);
-    }
+    // Where both do not fit, the Python, which comes first, is what stays in view.
+    const lines = this.#root.querySelectorAll('.line:is([data-at=now], [data-last])');
+    for (const line of [...lines].reverse()) reveal(listings, line);
     const output = this.#root.querySelector('.output');
     reveal(output?.closest('.side') ?? null, this.#root.querySelector('.output li[data-now]'));
   }

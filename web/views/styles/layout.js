@@ -180,6 +180,10 @@ export const layout = css`
         'stepper' auto / minmax(0, 1fr);
     }
 
+    .layout:has(.question) {
+      grid-template-rows: minmax(100px, 3fr) auto auto minmax(60px, 1fr) auto auto;
+    }
+
     .side,
     .dock,
     .history-pane {
@@ -226,6 +230,7 @@ export const layout = css`
 
     .why-pane {
       grid-area: why;
+      min-block-size: auto;
       padding-inline: 16px;
       border-block-start: 1px solid var(--line);
     }

@@ -161,6 +161,20 @@ export const stepper = css`
   }
 
   @container lesson (width < 700px) {
+    .question {
+      max-block-size: 42dvh;
+      overflow: auto;
+    }
+
+    .question button,
+    .question .number-field {
+      min-block-size: 44px;
+    }
+
+    .question:not(:has(.verdict)) + .why {
+      display: none;
+    }
+
     .why {
       gap: 10px;
       padding-block: 6px;
