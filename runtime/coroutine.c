@@ -338,7 +338,7 @@ void asyncio_set_stack_size(size_t bytes)
 
 _Noreturn void coroutine__overrun(void)
 {
-    char message[256];
+    static char message[256]; /* the stack pointer may be anywhere */
     /* Written from here, on the little that is left: no formatted print. */
     const char *const parts[] = {"The coroutine '", running ? running->name : "?",
                                  "' needs more stack than it has: smaller local arrays, less deep "

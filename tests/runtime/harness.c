@@ -6,6 +6,11 @@
 
 #include "program.h"
 
+#ifndef __wasm__
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
+
 /* ------------------------------------------------------------------- suites */
 
 static bool failed;
@@ -212,3 +217,29 @@ void check_output_at(const char *file, int line, uint32_t fd, const char *expect
     }
     check_text_at(file, line, output, expected);
 }
+
+#ifndef __wasm__
+
+void check_fatal_at(const char *file, int line, void (*body)(void), const char *message)
+{
+    fflush(stdout);
+    FILE *output = tmpfile();
+    pid_t child = fork();
+    if (!child) {
+        dup2(fileno(output), STDERR_FILENO);
+        body();
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    char text[512];
+    rewind(output);
+    text[fread(text, 1, sizeof text - 1, output)] = '\0';
+    fclose(output);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 70)
+        check_failed(file, line, "it ended otherwise, with %d: %s", status, text);
+    else
+        check_text_at(file, line, text, format("asyncio: %s\n", message).as.string);
+}
+
+#endif

@@ -102,4 +102,10 @@ const TraceRecord *recorded_first(EventKind kind);
 #define check_stderr(expected) check_output_at(__FILE__, __LINE__, 2, expected)
 void check_output_at(const char *file, int line, uint32_t fd, const char *expected);
 
+#ifndef __wasm__
+/* `body` ends the process, here one of its own, with that message. */
+#define check_fatal(body, message) check_fatal_at(__FILE__, __LINE__, body, message)
+void check_fatal_at(const char *file, int line, void (*body)(void), const char *message);
+#endif
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "harness.h"
 #include "object.h"
+#include "port.h"
 
 /* ------------------------------------------------- a coroutine that yields */
 
@@ -453,6 +454,65 @@ TEST(the_smallest_stack_bears_a_suspension)
     check_repr(sends(coroutine, integer(2)), "2");
 }
 
+#ifndef __wasm__
+
+/* What the compiler puts at the entry of a lesson's functions. */
+void __cyg_profile_func_enter(void *function, void *caller);
+
+static volatile bool for_ever = true;
+
+static void recurse_without_end(void)
+{
+    volatile char locals[1024] = {0};
+    __cyg_profile_func_enter(NULL, NULL);
+    if (for_ever)
+        recurse_without_end();
+    for_ever = locals[0];
+}
+
+ASYNC(recurses_without_end)
+{
+    recurse_without_end();
+    return None;
+}
+
+/* The sanitizer would write to it before the hook is called. */
+__attribute__((no_sanitize("address"))) static void use_a_large_array(void)
+{
+    volatile char *array = __builtin_alloca(stack_default_size() - 2048);
+    __cyg_profile_func_enter(NULL, NULL);
+    array[0] = 0;
+    for_ever = array[0];
+}
+
+ASYNC(uses_a_large_array)
+{
+    use_a_large_array();
+    return None;
+}
+
+static void overruns_by_recursion(void)
+{
+    sends(coro(recurses_without_end), None);
+}
+
+static void overruns_by_an_array(void)
+{
+    sends(coro(uses_a_large_array), None);
+}
+
+#define TOO_LITTLE                                                                                 \
+    "' needs more stack than it has: smaller local arrays, less deep recursion, or "               \
+    "asyncio_set_stack_size() before it is created."
+
+TEST(a_coroutine_that_overruns_its_stack_is_named)
+{
+    check_fatal(overruns_by_recursion, "The coroutine 'recurses_without_end" TOO_LITTLE);
+    check_fatal(overruns_by_an_array, "The coroutine 'uses_a_large_array" TOO_LITTLE);
+}
+
+#endif
+
 /* ------------------------------------------------------------------ awaitables */
 
 typedef struct Answer {
@@ -490,6 +550,11 @@ TEST(a_coroutine_is_an_awaitable)
     check_repr(sends(coroutine, None), "[None, None]");
 }
 
+ASYNC(awaits_a_future, Future *future;)
+{
+    return await(arg->future);
+}
+
 TEST(awaiting_null_raises_what_is_pending)
 {
     Coroutine *coroutine = coro(awaits_an_awaitable, NULL);
@@ -498,11 +563,9 @@ TEST(awaiting_null_raises_what_is_pending)
     coroutine = coro(awaits, NULL);
     fail(error(&ValueError, "nothing"));
     check_raised(sends(coroutine, None), &ValueError, "nothing");
-}
-
-ASYNC(awaits_a_future, Future *future;)
-{
-    return await(arg->future);
+    coroutine = coro(awaits_a_future, NULL);
+    fail(error(&ValueError, "nothing"));
+    check_raised(sends(coroutine, None), &ValueError, "nothing");
 }
 
 TEST(a_future_resumed_before_it_is_done_is_an_error)
@@ -511,6 +574,19 @@ TEST(a_future_resumed_before_it_is_done_is_an_error)
     Coroutine *coroutine = coro(awaits_a_future, loop_create_future(loop));
     check_yields(coroutine, None, "<Future pending>");
     check_raised(sends(coroutine, None), &RuntimeError, "await wasn't used with future");
+}
+
+/* As a task marks it that waits for it. */
+TEST(a_future_taken_over_by_a_task_is_yielded_again)
+{
+    EventLoop *loop = asyncio_new_event_loop();
+    Future *future = loop_create_future(loop);
+    Coroutine *coroutine = coro(awaits_a_future, future);
+    check_yields(coroutine, None, "<Future pending>");
+    future->blocking = false;
+    check_yields(coroutine, None, "<Future pending>");
+    check_repr(future_set_result(future, integer(3)), "None");
+    check_repr(sends(coroutine, None), "3");
 }
 
 TEST(a_future_that_is_done_does_not_suspend)

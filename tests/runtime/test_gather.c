@@ -329,6 +329,17 @@ TEST(a_coroutine_needs_a_loop_to_be_gathered)
     check_stderr("RuntimeWarning: coroutine 'waits' was never awaited\n");
 }
 
+TEST(a_coroutine_that_cannot_become_a_task_is_closed)
+{
+    record();
+    EventLoop *closed = asyncio_new_event_loop();
+    Future *future = loop_create_future(closed);
+    loop_close(closed);
+    check_null(asyncio_gather(future, coro(waits)), &RuntimeError, "Event loop is closed");
+    coroutine__report_never_awaited(0);
+    check_stderr("");
+}
+
 ASYNC(gathers_null)
 {
     fail(error(&ValueError, "why"));

@@ -235,6 +235,18 @@ TEST(a_timer_that_has_fired_can_still_be_cancelled)
     check_int(loop->timers_cancelled, 0);
 }
 
+TEST(a_cancelled_timer_behind_one_that_is_due_is_dropped_with_it)
+{
+    EventLoop *loop = asyncio_new_event_loop();
+    loop_call_at(loop, 1, callback(timed, "first"));
+    timer_handle_cancel(loop_call_at(loop, 1, callback(timed, "cancelled")));
+    loop_call_at(loop, 1, callback(stops));
+    check_repr(loop_run_forever(loop), "None");
+    check_notes("first@1");
+    check_int(loop->timer_count, 0);
+    check_int(loop->timers_cancelled, 0);
+}
+
 /* As in CPython: 100 timers, more than half of them cancelled. */
 TEST(cancelled_timers_stay_until_they_are_most_of_a_hundred)
 {

@@ -220,6 +220,25 @@ TEST(a_keyboard_interrupt_comes_out_alone)
     check_notes("a:begin a:CancelledError()@1 raised:KeyboardInterrupt('bye')@1");
 }
 
+ASYNC(interrupts_in_the_body)
+{
+    start(coro(waits, 5, "a"));
+    TRY(await(asyncio_sleep(1)));
+    return error(&SystemExit, "body");
+}
+
+ASYNC(uses_a_group_interrupted_in_its_body)
+{
+    WITH_GROUP(interrupts_in_the_body);
+    return None;
+}
+
+TEST(a_system_exit_of_the_body_comes_out_alone_when_the_tasks_have_ended)
+{
+    run(coro(uses_a_group_interrupted_in_its_body));
+    check_notes("a:begin a:CancelledError()@1 raised:SystemExit('body')@1");
+}
+
 /* --------------------------------------------------------- cancel from outside */
 
 ASYNC(starts_one_and_waits)

@@ -255,6 +255,33 @@ TEST(no_result_is_lost_with_a_waiter_that_is_cancelled)
     check_notes("raised:CancelledError()@2 'x'@2");
 }
 
+CALLBACK(cancels_waiter, Task *task;)
+{
+    note("cancels");
+    task_cancel(arg->task);
+    return None;
+}
+
+ASYNC(cancels_a_waiter_that_was_woken)
+{
+    Future *x = sleeping(2, "x"), *y = sleeping(3, "y");
+    AsCompleted *iterator = AS_COMPLETED(NO_TIMEOUT, AWAITABLE(x), AWAITABLE(y));
+    Task *first = asyncio_create_task(as_completed_next(iterator));
+    Task *second = asyncio_create_task(as_completed_next(iterator));
+    TRY(await(asyncio_sleep(0)));
+    /* After the callback that wakes it, before it runs. */
+    TRY(future_add_done_callback(x, callback(cancels_waiter, first)));
+    note_result(await(first));
+    note_result(await(second));
+    return None;
+}
+
+TEST(a_waiter_cancelled_after_it_was_woken_wakes_the_next_one)
+{
+    run(coro(cancels_a_waiter_that_was_woken));
+    check_notes("cancels raised:CancelledError()@2 'x'@2");
+}
+
 TEST(as_completed_needs_a_loop_and_takes_null)
 {
     Coroutine *coroutine = coro(waits);
