@@ -54,15 +54,6 @@ bool program_set_knob(const Program *program, const char *name, double value)
 
 static Value uncaught; /* what exit_status() was given */
 
-const Program *program_find(const char *name)
-{
-    for (unsigned i = 0; i < asyncio_program_count; i++) {
-        if (strcmp(asyncio_programs[i].name, name) == 0)
-            return &asyncio_programs[i];
-    }
-    return NULL;
-}
-
 static void tell_of(const struct Exception *exception)
 {
     if (exception->cause) {

@@ -24,7 +24,5 @@ bool program_set_knob(const Program *program, const char *name, double value);
 int program_run(const Program *program);
 /* Gives back all memory and forgets everything; knobs keep their values. */
 void program_reset(void);
-/* Roots the runtime does not hold itself: the program's static variables. */
-void program_mark_static(void);
 
 #endif
