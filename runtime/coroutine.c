@@ -403,8 +403,6 @@ static inline Value await_by_driving(Coroutine *coroutine)
 /* None when it can be. */
 __attribute__((noinline)) static Value check_can_be_awaited(const Coroutine *coroutine)
 {
-    if (!coroutine)
-        return take_pending();
     if (!owner)
         return error(&RuntimeError, "await outside of a coroutine");
     bool begun = coroutine->state == COROUTINE_SUSPENDED || coroutine->state == COROUTINE_RUNNING;
@@ -417,7 +415,9 @@ __attribute__((noinline)) static Value check_can_be_awaited(const Coroutine *cor
  * unwinds and rewinds it at every switch. */
 Value await_coroutine(Coroutine *coroutine)
 {
-    if (__builtin_expect(!coroutine || !owner || coroutine->state != COROUTINE_CREATED, false))
+    if (__builtin_expect(!coroutine, false))
+        return take_pending();
+    if (__builtin_expect(!owner || coroutine->state != COROUTINE_CREATED, false))
         TRY(check_can_be_awaited(coroutine));
     return coroutine->kind == &function_kind ? await_here(coroutine) : await_by_driving(coroutine);
 }

@@ -91,6 +91,8 @@ void *stack_pool_take(size_t *size)
 void stack_pool_give(void *block, size_t size)
 {
     Pool *pool = pools && pools->size == size ? pools : pool_of(size);
+    if (!pool)
+        abort(); /* every block came from one */
     Free *freed = (Free *)((char *)block + size) - 1;
     freed->next = pool->free;
     pool->free = freed;

@@ -86,6 +86,7 @@ static Value format_list(const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_copy has set it */
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     if (length < 0)
@@ -222,12 +223,12 @@ typedef struct Text {
 
 static void text_add(Text *text, const char *part, size_t length)
 {
-    if (text->length + length + 1 > text->capacity) {
+    if (!text->text || text->length + length + 1 > text->capacity) {
         size_t capacity = (text->length + length + 1) * 2;
         char *grown = heap_alloc(capacity);
         if (!grown)
             return;
-        if (text->length)
+        if (text->text)
             memcpy(grown, text->text, text->length);
         text->text = grown;
         text->capacity = capacity;
