@@ -27,7 +27,8 @@ POSIX_LIBRARY := $(filter-out runtime/program_posix.c,$(RUNTIME_POSIX))
 # The C tests are programs of one module, as the lessons are.
 C_TESTS := $(patsubst tests/runtime/%.c,%,$(sort $(wildcard tests/runtime/test_*.c)))
 TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/programs.c
-TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm
+TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm \
+	build/sanitized/conformance build/wasm/conformance.wasm
 
 # The interpreter of random programs; each host has a file of its own.
 CONFORMANCE := tests/conformance/interpreter.c tests/conformance/table.c

@@ -490,6 +490,18 @@ class Generator {
   }
 }
 
+/** Far enough apart that the programs of two runs are not the same ones. */
+const MOST_PROGRAMS = 10_000_000;
+
+/**
+ * @param {number} run   its seed
+ * @param {number} count
+ * @returns {number[]} seeds of programs
+ */
+export function seedsOf(run, count) {
+  return Array.from({ length: count }, (_, i) => run * MOST_PROGRAMS + i);
+}
+
 /** @param {number} seed @returns {Program} */
 export function generate(seed) {
   return new Generator(seed).program();

@@ -1,69 +1,64 @@
 /**
  * Random programs on CPython and on the runtime in C:
  *
- *   npm run -s conformance -- --programs N --seed S [--native]
+ *   npm run -s conformance -- --programs N --seed S [--native] [--json]
+ *
+ * --json prints each shrunk program as a case for tests/conformance/cases, too.
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { startNative, startWasm } from './c-runtime.js';
-import { sideBySide } from './compare.js';
-import { generate } from './generate.js';
-import { isSame } from './record.js';
-import { startReference } from './reference.js';
-import { shrink } from './shrink.js';
-import { toPython } from './to-python.js';
+import { BINARIES, Check, startReference } from './check.js';
+import { generate, seedsOf } from './generate.js';
 
-const MODULE = 'build/wasm/conformance.wasm';
-const NATIVE = 'build/sanitized/conformance';
 const BATCH = 200;
 const MOST_SHOWN = 5;
-/** Seeds of one run are not those of the next. */
-const SEEDS_APART = 1_000_003;
 
-const { values } = parseArgs({
-  options: {
-    programs: { type: 'string', default: '2000' },
-    seed: { type: 'string', default: '1' },
-    native: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+/** @param {string | undefined} text @param {string} option */
+function count(text, option) {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  console.error(`conformance: --${option} takes a number, not ${text}.`);
+  return process.exit(2);
+}
+
+/** @returns {{ programs?: string, seed?: string, native?: boolean, json?: boolean }} */
+function parseOptions() {
+  try {
+    return parseArgs({
+      options: {
+        programs: { type: 'string', default: '2000' },
+        seed: { type: 'string', default: '1' },
+        native: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`conformance: ${/** @type {Error} */ (error).message}`);
+    return process.exit(2);
+  }
+}
+
+const options = parseOptions();
+const programs = count(options.programs, 'programs');
+const host = options.native ? 'native' : 'wasm';
+execFileSync('make', ['-s', BINARIES[host], 'build/trace-events.js'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
 });
-const count = Number(values.programs);
-const firstSeed = Number(values.seed) * SEEDS_APART;
-const what = values.native ? 'C, native, sanitized' : 'C, wasm';
-const file = values.native ? NATIVE : MODULE;
-execFileSync('make', [file, 'build/trace-events.js'], { stdio: ['ignore', 'ignore', 'inherit'] });
-const runtime = values.native ? startNative(file) : startWasm(file);
-const reference = await startReference();
-
-/** @param {import('./nodes.js').Program} program */
-function fails(program) {
-  return !isSame(reference(program), runtime([program])[0]);
-}
-
-/** @param {import('./nodes.js').Program} program @param {number} seed */
-function show(program, seed) {
-  const smallest = shrink(program, fails);
-  console.log(`\nA difference (program ${seed}):\n`);
-  console.log(toPython(smallest, { standalone: false }));
-  console.log(sideBySide(reference(smallest), runtime([smallest])[0], what));
-  if (values.json) console.log(JSON.stringify(smallest));
-}
+const check = new Check(await startReference(), host);
 
 let failed = 0;
-for (let start = 0; start < count; start += BATCH) {
-  const seeds = Array.from(
-    { length: Math.min(BATCH, count - start) },
-    (_, i) => firstSeed + start + i,
-  );
-  const programs = seeds.map(generate);
-  const results = runtime(programs);
-  programs.forEach((program, index) => {
-    if (isSame(reference(program), results[index])) return;
+const seeds = seedsOf(count(options.seed, 'seed'), programs);
+for (let start = 0; start < programs; start += BATCH) {
+  const batch = seeds.slice(start, start + BATCH).map(generate);
+  for (const program of check.differing(batch)) {
     failed++;
-    if (failed <= MOST_SHOWN) show(program, seeds[index]);
-  });
-  console.error(`${start + seeds.length} of ${count} programs, ${failed} failed`);
+    if (failed > MOST_SHOWN) continue;
+    const smallest = check.shrink(program);
+    console.log(`\nA difference, in program ${seeds[start + batch.indexOf(program)]}:\n`);
+    console.log(check.describe(smallest));
+    if (options.json) console.log(JSON.stringify(smallest));
+  }
+  console.error(`${start + batch.length} of ${programs}, ${failed} failed`);
 }
-console.log(`${count - failed} passed, ${failed} failed`);
+console.log(`${programs - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
