@@ -24,8 +24,8 @@ function textOf(html) {
     .replaceAll('&amp;', '&');
 }
 
-test('there is a page for each lesson, and a first one', () => {
-  const expected = [...LESSONS.map(({ folder }) => `${folder}.html`), 'index.html'];
+test('there is a page for each lesson, a first one, and one for iframes', () => {
+  const expected = [...LESSONS.map(({ folder }) => `${folder}.html`), 'index.html', 'embed.html'];
   assert.deepEqual(PAGES.toSorted(), expected.toSorted());
 });
 

@@ -1,5 +1,7 @@
 /** `node web/build/make-site.js --module dist/lessons --output dist/site` */
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildSingleFile } from './site-extras.js';
 import { buildSite } from './site.js';
 
 const { values } = parseArgs({
@@ -9,4 +11,6 @@ const { values } = parseArgs({
   },
 });
 await buildSite(values);
-console.log(`site: ${values.output}`);
+const file = path.join(path.dirname(values.output), 'asyncio-tour.html');
+await buildSingleFile({ module: values.module, site: values.output, file });
+console.log(`site: ${values.output}, ${file}`);

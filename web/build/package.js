@@ -6,6 +6,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { packLesson } from '../element/packed-lessons.js';
 
 const SOURCES = 'web/package';
 const OUTPUT = 'dist/package';
@@ -39,19 +40,6 @@ function leanLessons(json) {
   );
 }
 
-/** The text of the code is in its HTML already. @param {string} json lessons.json */
-function withoutText(json) {
-  /** @type {import('./lesson.js').Lesson[]} */
-  const lessons = JSON.parse(json);
-  return JSON.stringify(
-    lessons.map((lesson) => ({
-      ...lesson,
-      python: { lines: lesson.python.lines },
-      c: { lines: lesson.c.lines },
-    })),
-  );
-}
-
 /**
  * The modules that are called `built:...`.
  * @param {string} wasm
@@ -63,7 +51,8 @@ export function builtModules(wasm, json) {
   const contents = {
     'built:wasm': async () => toLiteral(await readFile(wasm)),
     'built:lessons': async () => leanLessons(await readFile(json, 'utf8')),
-    'built:shown-lessons': async () => withoutText(await readFile(json, 'utf8')),
+    'built:packed-lessons': async () =>
+      JSON.stringify(JSON.parse(await readFile(json, 'utf8')).map(packLesson)),
   };
   return {
     name: 'built',

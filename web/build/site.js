@@ -3,6 +3,7 @@ import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { buildEmbedPage, buildServiceWorker } from './site-extras.js';
 import { renderIndex, renderPage } from '../page/render.js';
 
 const PAGE = 'web/page';
@@ -23,7 +24,9 @@ export async function buildSite({ module, output }) {
     copyStaticFiles(output),
     writeLessons(lessons, output),
     writePages(lessons, output),
+    buildEmbedPage({ module, output }),
   ]);
+  await buildServiceWorker(output);
 }
 
 /** A file a lesson, so that a first visit loads one. @param {Lesson[]} lessons @param {string} output */

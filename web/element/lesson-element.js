@@ -5,17 +5,17 @@
 
 import { late } from './late.js';
 
-/** Panels that `panels` may name, and the parts of the frame that each is. */
-const PANELS = /** @type {Record<string, string[]>} */ ({
-  prose: ['lesson-pane'],
-  knobs: ['knobs-pane'],
-  code: ['code-pane'],
-  loop: ['loop-pane'],
-  waits: ['waits-pane'],
-  output: ['output-pane'],
-  why: ['why-pane'],
-  stepper: ['stepper-pane'],
-  timeline: ['history-pane'],
+/** Panels that `panels` may name, by the class of their part of the frame. */
+const PANELS = /** @type {Record<string, string>} */ ({
+  prose: 'lesson-pane',
+  knobs: 'knobs-pane',
+  code: 'code-pane',
+  loop: 'loop-pane',
+  waits: 'waits-pane',
+  output: 'output-pane',
+  why: 'why-pane',
+  stepper: 'stepper-pane',
+  timeline: 'history-pane',
 });
 
 const LANGUAGES = ['python', 'c', 'both'];
@@ -237,22 +237,21 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     if (this.shadowRoot) this.#style(this.shadowRoot);
   }
 
+  /** Only the panels that are wanted, one below the other, as high as they are. */
   #hiddenPanels() {
     const wanted = this.getAttribute('panels');
     if (wanted === null) return '';
     const names = wanted.split(',').map((name) => name.trim());
-    const hidden = Object.entries(PANELS).flatMap(([name, parts]) =>
-      names.includes(name) ? [] : parts,
-    );
-    const columns = `
-      .text-column:not(:has(.pane:not(${hidden.map((name) => `.${name}`).join(', ') || '*'}))),
-      .side:not(:has(.pane:not(${hidden.map((name) => `.${name}`).join(', ') || '*'})))`;
-    return hidden.length === 0
-      ? ''
-      : `${hidden.map((name) => `.${name}`).join(', ')} { display: none !important; }
-         ${columns} { display: none !important; }
-         .layout { display: flex !important; flex-flow: column; overflow: auto; }
-         .tabs { display: none !important; }`;
+    const hidden = Object.keys(PANELS).filter((name) => !names.includes(name));
+    const shown = Object.keys(PANELS).filter((name) => names.includes(name));
+    const classes = (/** @type {string[]} */ list) =>
+      list.map((name) => `.${PANELS[name]}`).join(', ') || '.none';
+    return `
+      :host, .frame, .layout { block-size: auto; }
+      .layout { display: flex !important; flex-flow: column; }
+      .tabs, ${classes(hidden)} { display: none !important; }
+      .text-column, .side, .dock { display: none !important; }
+      :is(.text-column, .side, .dock):has(${classes(shown)}) { display: block !important; }`;
   }
 
   // ---------------------------------------------------------------- events

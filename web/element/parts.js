@@ -1,6 +1,7 @@
 /** What an element needs once it is looked at: most of the bytes. */
-import shown from 'built:shown-lessons';
+import packed from 'built:packed-lessons';
 import { loadRuntime } from '../package/inside.js';
+import { unpackLesson } from './packed-lessons.js';
 import { LessonView } from '../views/lesson-view.js';
 
 export { findKnob, parseKnob } from '../session/knobs.js';
@@ -32,25 +33,9 @@ export function loadLessons(source) {
   return lessons;
 }
 
-/** What readers copy, from what they see. @param {{ html: string }[]} lines */
-function textOf(lines) {
-  const text = lines.map(({ html }) => html.replace(/<[^>]*>/g, '')).join('\n');
-  const characters = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
-  return `${text.replace(/&(lt|gt|quot|#39|amp);/g, (_, name) => characters[/** @type {keyof characters} */ (name)])}\n`;
-}
-
-/** @returns {Lesson[]} */
-function shownLessons() {
-  return shown.map(({ python, c, ...lesson }) => ({
-    ...lesson,
-    python: { ...python, text: textOf(python.lines) },
-    c: { ...c, text: textOf(c.lines) },
-  }));
-}
-
 /** @param {Source | null} source */
 async function load(source) {
   const runtime = await loadRuntime(source ?? {});
-  const lessons = /** @type {Lesson[]} */ (source ? runtime.lessons : shownLessons());
+  const lessons = /** @type {Lesson[]} */ (source ? runtime.lessons : packed.map(unpackLesson));
   return { runtime, lessons };
 }

@@ -11,9 +11,7 @@ declare module 'built:lessons' {
   export default lessons;
 }
 
-declare module 'built:shown-lessons' {
-  type Code = Omit<import('../build/lesson.js').ShownCode, 'text'>;
-  type Shown = Omit<import('../build/lesson.js').Lesson, 'python' | 'c'>;
-  const lessons: (Shown & { python: Code; c: Code })[];
+declare module 'built:packed-lessons' {
+  const lessons: import('../element/packed-lessons.js').PackedLesson[];
   export default lessons;
 }

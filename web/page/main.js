@@ -16,6 +16,8 @@ const host = document.getElementById('lesson');
 if (tools) addThemeButton(tools);
 if (host) await startLesson(host);
 addProgressTools(progress);
+// The whole tutorial, offline: a page without it is as good.
+navigator.serviceWorker?.register('./service-worker.js').catch(() => {});
 
 /** @param {HTMLElement} element */
 async function startLesson(element) {

@@ -1,0 +1,227 @@
+import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Two sites that are not the tutorial's. */
+const SITE = 'https://teacher.example/';
+const OTHER = 'https://tour.example/';
+
+const CSP =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  '.js': 'text/javascript',
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
+});
+
+/**
+ * A page of somebody's, with the package's files beside it.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} body
+ * @param {{ csp?: string, head?: string }} [options]
+ */
+async function openPage(page, body, { csp = CSP, head = '' } = {}) {
+  /** @type {string[]} */
+  const errors = [];
+  /** @type {string[]} */
+  const requests = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.route(`${SITE}**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    requests.push(pathname);
+    if (pathname === '/') {
+      const script = '<script type="module" src="/element.js"></script>';
+      const html = `<!doctype html><meta charset="utf-8"><title>t</title>${script}${head}${body}`;
+      return route.fulfill({
+        contentType: TYPES['.html'],
+        body: html,
+        headers: { 'content-security-policy': csp },
+      });
+    }
+    if (pathname === '/page.css') {
+      return route.fulfill({ contentType: 'text/css', body: 'button { color: rgb(1, 2, 3); }' });
+    }
+    return fulfillFrom(route, 'dist/package', pathname);
+  });
+  await page.goto(SITE);
+  return { errors, requests };
+}
+
+/**
+ * @param {import('@playwright/test').Route} route
+ * @param {string} folder
+ * @param {string} pathname
+ */
+async function fulfillFrom(route, folder, pathname) {
+  const body = await readFile(path.join(folder, pathname)).catch(() => null);
+  if (!body) return route.fulfill({ status: 404 });
+  return route.fulfill({ contentType: TYPES[path.extname(pathname)] ?? '', body });
+}
+
+/** @param {import('@playwright/test').Locator} element */
+function stepper(element) {
+  return element.getByRole('slider', { name: 'Step', exact: true });
+}
+
+test('ten elements fetch one module, a wrong one leaves nine, under a strict CSP', async ({
+  page,
+}) => {
+  const elements = Array.from(
+    { length: 10 },
+    (_, index) => `<asyncio-lesson lesson="${index === 4 ? '99-nothing' : 6}"></asyncio-lesson>`,
+  );
+  const { errors, requests } = await openPage(page, elements.join(''));
+  const all = page.locator('asyncio-lesson');
+  for (let index = 0; index < 10; index++) {
+    await all.nth(index).scrollIntoViewIfNeeded();
+    if (index !== 4) await expect(stepper(all.nth(index))).toBeVisible();
+  }
+  await expect(all.nth(4).getByRole('alert')).toHaveText(/There is no lesson "99-nothing"/);
+  expect(requests.filter((name) => name.endsWith('.js')).sort()).toEqual([
+    '/element.js',
+    '/lesson-parts.js',
+  ]);
+  expect(errors).toEqual([]);
+});
+
+test('it loads nothing of weight before it is seen', async ({ page }) => {
+  const { requests } = await openPage(
+    page,
+    '<div class="far"></div><asyncio-lesson lesson="6"></asyncio-lesson>',
+    { csp: '', head: '<style>.far { height: 5000px }</style>' },
+  );
+  await page.waitForFunction(() => customElements.get('asyncio-lesson'));
+  expect(requests).not.toContain('/lesson-parts.js');
+  await page.evaluate(() => document.querySelector('asyncio-lesson')?.scrollIntoView());
+  await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+});
+
+test('attributes, methods and events', async ({ page }) => {
+  const { errors } = await openPage(
+    page,
+    '<asyncio-lesson lesson="06-cancel" step="12" knobs="work_seconds=4" lang="c" theme="dark" panels="code,stepper,timeline"></asyncio-lesson>',
+  );
+  const element = page.locator('asyncio-lesson');
+  await expect(stepper(element)).toHaveValue('12');
+  await expect(element.locator('.why-pane')).toBeHidden();
+  await expect(element.locator('.code-pane')).toBeVisible();
+  expect(await element.evaluate((each) => getComputedStyle(each).colorScheme)).toBe('dark');
+  const told = await element.evaluate(async (each) => {
+    const lesson = /** @type {import('../../web/element/lesson-element.js').AsyncioLesson} */ (
+      each
+    );
+    /** @type {unknown[]} */
+    const events = [];
+    lesson.addEventListener('step', (event) => {
+      const { position, event: of } = /** @type {CustomEvent} */ (event).detail;
+      events.push([position, of.seq]);
+    });
+    lesson.addEventListener('complete', () => events.push('complete'));
+    await lesson.step();
+    await lesson.back();
+    await lesson.seek(1_000_000);
+    lesson.setAttribute('step', '3');
+    return { events, position: lesson.position };
+  });
+  expect(told.events.slice(0, 2)).toEqual([
+    [13, 13],
+    [12, 12],
+  ]);
+  expect(told.events).toContain('complete');
+  expect(told.position).toBe(3);
+  expect(errors).toEqual([]);
+});
+
+test('styles leak neither in nor out', async ({ page }) => {
+  await openPage(page, '<button>Mine</button><asyncio-lesson lesson="6"></asyncio-lesson>', {
+    head: '<link rel="stylesheet" href="/page.css">',
+  });
+  const play = page.locator('asyncio-lesson').getByRole('button', { name: 'Play', exact: true });
+  await expect(play).toBeVisible();
+  const colour = (/** @type {Element} */ each) => getComputedStyle(each).color;
+  expect(await play.evaluate(colour)).not.toBe('rgb(1, 2, 3)');
+  const mine = page.locator('body > button');
+  expect(await mine.evaluate(colour)).toBe('rgb(1, 2, 3)');
+  expect(await mine.evaluate((each) => getComputedStyle(each).fontFamily)).not.toContain(
+    'system-ui',
+  );
+});
+
+test('an iframe tells its height, and does what its page asks', async ({ page }) => {
+  await page.route(`${OTHER}**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    return fulfillFrom(route, 'dist/site', pathname);
+  });
+  const origin = new URL(SITE).origin;
+  await openPage(
+    page,
+    `<iframe width="900" src="${OTHER}embed.html?lesson=06-cancel&panels=code,timeline&origin=${origin}"></iframe>`,
+    { csp: '' },
+  );
+  const height = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        addEventListener('message', ({ origin: from, data }) => {
+          if (from === 'https://tour.example' && data.height > 100) resolve(data.height);
+        });
+      }),
+  );
+  expect(height).toBeGreaterThan(100);
+  const slider = page.frameLocator('iframe').getByRole('slider', { name: 'Step', exact: true });
+  await page.evaluate(() => {
+    const { contentWindow } = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
+    for (const wrong of [null, 'seek', { type: 'asyncio-lesson', action: 'constructor' }]) {
+      contentWindow?.postMessage(wrong, 'https://tour.example');
+    }
+    const right = { type: 'asyncio-lesson', action: 'seek', position: 7 };
+    contentWindow?.postMessage(right, 'https://tour.example');
+  });
+  await expect(slider).toHaveValue('7');
+});
+
+test('one script makes the element in a page opened from a disk', async ({ page }, testInfo) => {
+  const file = testInfo.outputPath('page.html');
+  const script = pathToFileURL(path.resolve('dist/package/element.global.js')).href;
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(
+    file,
+    `<script src="${script}"></script><asyncio-lesson lesson="6"></asyncio-lesson>`,
+  );
+  await page.goto(pathToFileURL(file).href);
+  await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+});
+
+test('the single file is the whole tutorial, from a disk', async ({ page }) => {
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(pathToFileURL(path.resolve('dist/asyncio-tour.html')).href);
+  await page.locator('.lesson-list a').nth(5).click();
+  await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+  expect(new URL(page.url()).hash).toBe('#06-cancel');
+  expect(errors).toEqual([]);
+});
+
+test.describe('with a service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('after one visit every lesson works offline', async ({ page, context }) => {
+    await page.goto(`${process.env.SITE_URL}index.html`);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      if (!navigator.serviceWorker.controller) {
+        await new Promise((resolve) =>
+          navigator.serviceWorker.addEventListener('controllerchange', resolve),
+        );
+      }
+    });
+    await context.setOffline(true);
+    await page.goto(`${process.env.SITE_URL}13-call-soon.html`);
+    await expect(page.locator('#lesson[data-live]')).toBeVisible();
+  });
+});

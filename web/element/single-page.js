@@ -1,0 +1,32 @@
+/**
+ * The whole tutorial in one file: the address after # says which lesson shows, none the contents.
+ */
+import { AsyncioLesson } from './index.js';
+import { late } from './late.js';
+import * as parts from './parts.js';
+
+late.loadParts = async () => parts;
+
+const contents = /** @type {HTMLElement} */ (document.querySelector('main'));
+const links = [...document.querySelectorAll('header a[href^="#"]')];
+
+function show() {
+  const folder = location.hash.slice(1);
+  const isLesson = links.some((link) => link.getAttribute('href') === `#${folder}`) && folder;
+  document.querySelector('asyncio-lesson')?.remove();
+  contents.hidden = Boolean(isLesson);
+  for (const link of links) {
+    if (isLesson && link.getAttribute('href') === `#${folder}`)
+      link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  if (!isLesson) return;
+  const lesson = new AsyncioLesson();
+  lesson.setAttribute('lesson', folder);
+  lesson.className = 'lesson';
+  document.body.append(lesson);
+  document.querySelector('details')?.removeAttribute('open');
+}
+
+addEventListener('hashchange', show);
+show();
