@@ -29,9 +29,8 @@ typedef struct FunctionState {
 /* What goes in and out at a switch. */
 static Value transfer;
 
-static void release_function(void *state);
-/* coroutine__drive() knows how these go on. */
-static const CoroutineKind function_kind = {.release = release_function};
+/* This file knows what to do with these. */
+static const CoroutineKind function_kind = {0};
 
 static FunctionState *function_state(Coroutine *coroutine)
 {
@@ -45,19 +44,21 @@ static void mark_stack(void *cell)
         stack_each_range(stack, heap_mark_range);
 }
 
+static const HeapOwner heap_owner;
+
 static void release(Coroutine *coroutine)
 {
-    if (coroutine->kind->release && !coroutine->released)
+    if (coroutine->kind == &function_kind) {
+        FunctionState *state = function_state(coroutine);
+        if (!state->stack)
+            return;
+        stack_free(state->stack);
+        state->stack = NULL;
+        heap_disown(coroutine);
+    } else if (coroutine->kind->release && !coroutine->released) {
         coroutine->kind->release(coroutine->storage);
-    coroutine->released = true;
-}
-
-static void release_function(void *state)
-{
-    FunctionState *function = state;
-    if (function->stack)
-        stack_free(function->stack);
-    function->stack = NULL;
+        coroutine->released = true;
+    }
 }
 
 static void (*release_other)(void *object);
@@ -110,8 +111,8 @@ void coroutine__reset(void)
 
 static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
 {
-    heap_set_owner(&heap_owner);
-    Coroutine *coroutine = heap_alloc(sizeof *coroutine + size);
+    /* Pinned until it is begun, so that it can be reported when it never is. */
+    Coroutine *coroutine = heap_alloc_pinned(sizeof *coroutine + size);
     if (!coroutine)
         return fail(memory_error());
     coroutine->object.awaitable.type = &coroutine__type;
@@ -119,10 +120,6 @@ static Coroutine *create(const CoroutineKind *kind, const char *name, size_t siz
     coroutine->kind = kind;
     coroutine->name = name;
     coroutine->loop = object__id(loop__running);
-    /* Kept until it is begun, so that it can be reported when it never is. */
-    heap_pin(coroutine);
-    if (kind->release)
-        heap_own(coroutine);
     if (tracing())
         trace_event(EVENT_COROUTINE_CREATED, coroutine->object.id, trace_name(name), 0, 0);
     return coroutine;
@@ -130,7 +127,10 @@ static Coroutine *create(const CoroutineKind *kind, const char *name, size_t siz
 
 Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t size)
 {
-    return create(kind, name, size);
+    Coroutine *coroutine = create(kind, name, size);
+    if (coroutine && kind->release)
+        heap_own(coroutine, &heap_owner);
+    return coroutine;
 }
 
 __attribute__((noinline)) static void trace_begin(const Coroutine *coroutine)
@@ -286,6 +286,8 @@ __attribute__((noinline)) static bool give_stack(Coroutine *coroutine, FunctionS
     state->innermost = coroutine;
     state->stack = stack_new(stack_size ? stack_size : stack_default_size(), state->function,
                              state->arguments, &state->result);
+    if (state->stack)
+        heap_own(coroutine, &heap_owner);
     return state->stack;
 }
 
@@ -314,9 +316,8 @@ static void mark_cell(void *cell)
 
 void coroutine__own(void *object, void (*release_object)(void *object))
 {
-    heap_set_owner(&heap_owner);
     release_other = release_object;
-    heap_own(object);
+    heap_own(object, &heap_owner);
 }
 
 Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const void *arg,

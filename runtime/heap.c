@@ -14,49 +14,67 @@
 /* What a cell is, kept at its first unit in Chunk.state; 0 is free. */
 enum { CELL_USED = 1, CELL_MARKED = 2, CELL_PINNED = 4, CELL_OWNER = 8 };
 
+/* States are searched eight at a time. */
+enum { STATES = sizeof(uint64_t) };
+#define EACH(state) (UINT64_C(0x0101010101010101) * (state))
+
 typedef struct Chunk {
-    struct Chunk *next; /* of all chunks, or of the free ones */
-    uint32_t cell_size; /* of a large cell: all of it */
-    uint32_t cell_count;
-    uint32_t first; /* offset of the first cell */
-    bool large;     /* one cell, over as many chunks as it needs */
-    uint8_t state[UNITS];
+    struct Chunk *next;  /* of its class, of the large ones, or of the free ones */
+    uint32_t cell_size;  /* of a large cell: all of it */
+    uint32_t cell_count; /* 0: the chunk is free */
+    uint32_t reciprocal; /* of cell_size: 2^32 / cell_size, rounded up */
+    bool large;          /* one cell, over as many chunks as it needs */
+    _Alignas(uint64_t) uint8_t state[UNITS];
 } Chunk;
 
 #define FIRST_CELL ((sizeof(Chunk) + UNIT - 1) & ~(UNIT - 1))
 #define LARGEST_CELL ((size_t)3584) /* a class: four fit in a chunk */
 #define CLASSES (LARGEST_CELL / UNIT + 1)
-#define REGION_CHUNKS 32
-#define FIRST_COLLECTION ((size_t)1 << 20)
+#define FEWEST_CHUNKS 32 /* of a region */
 
-typedef struct Free {
-    struct Free *next;
-} Free;
+/* Garbage may be this much, or twice of what is live, but no more than a
+ * quarter of that when it is much: collecting costs what is live. */
+#define FIRST_COLLECTION ((size_t)1 << 20)
+#define MUCH ((size_t)64 << 20)
+
+/* Cells of one size are given out chunk by chunk, from the low end to the high
+ * one. A collection begins anew: it frees cells by clearing their states and
+ * touches none of them. */
+typedef struct Class {
+    Chunk *chunks;
+    Chunk *next;    /* of `chunks`: not yet looked at */
+    Chunk *current; /* its states at [at, end) may be free */
+    uint32_t at, end;
+} Class;
 
 typedef struct Region {
     struct Region *next;
     void *memory;
 } Region;
 
+/* Chunk by address, in two levels, for words that may be pointers. */
+#define ADDRESS_BITS (sizeof(void *) == 4 ? 32 : 48)
+#define LEAF_BITS (sizeof(void *) == 4 ? 9 : 17)
+#define LEAVES ((size_t)1 << (ADDRESS_BITS - CHUNK_BITS - LEAF_BITS))
+#define LEAF ((size_t)1 << LEAF_BITS)
+
 static struct {
-    Chunk *chunks;
+    Class classes[CLASSES];
+    Chunk *large;
     Chunk *free_chunks;
     Region *regions;
-    Free *free_cells[CLASSES];
-    /* Chunk by chunk number, for words that may be pointers. */
-    Chunk **table;
-    size_t table_size; /* a power of two */
-    size_t table_used;
+    size_t region_chunks; /* of all regions */
+    Chunk ***table;
     uintptr_t lowest, highest;
-    size_t allocated; /* bytes since the last collection */
-    size_t live;      /* bytes the last collection left */
-    size_t cells;
+    size_t live; /* bytes the last collection left */
     /* Marked cells whose contents are still to be searched. */
     void **grey;
     size_t grey_count, grey_capacity;
     bool grey_lost; /* the list could not grow: search again */
     HeapOwner owner;
 } heap;
+
+size_t heap__allocated, heap__limit = FIRST_COLLECTION;
 
 /* Many sizes share few classes, so that a chunk serves many: 16-byte steps to
  * 256 bytes, then eighths of a power of two. */
@@ -68,84 +86,31 @@ static size_t class_size(size_t size)
     return (size + step - 1) & ~(step - 1);
 }
 
-static uint8_t *state_of(Chunk *chunk, const void *cell)
-{
-    if (chunk->large)
-        return &chunk->state[0];
-    return &chunk->state[((uintptr_t)cell & (CHUNK_SIZE - 1)) >> UNIT_BITS];
-}
-
 static Chunk *chunk_of(const void *cell)
 {
     return (Chunk *)((uintptr_t)cell & ~(CHUNK_SIZE - 1));
 }
 
+static uint8_t *state_of(Chunk *chunk, const void *cell)
+{
+    return &chunk->state[((uintptr_t)cell & (CHUNK_SIZE - 1)) >> UNIT_BITS];
+}
+
 /* -------------------------------------------------- chunks and their table */
 
-static size_t slot_of(uintptr_t number)
+static uintptr_t leaf_of(uintptr_t address)
 {
-    return (size_t)(number * 2654435761u) & (heap.table_size - 1);
+    return address >> (CHUNK_BITS + LEAF_BITS);
 }
 
-static void table_put(uintptr_t number, Chunk *chunk)
+static bool table_reserve(uintptr_t from, uintptr_t to)
 {
-    Chunk *key = (Chunk *)(number << CHUNK_BITS);
-    size_t slot = slot_of(number);
-    while (heap.table[slot * 2] && heap.table[slot * 2] != key)
-        slot = (slot + 1) & (heap.table_size - 1);
-    if (!heap.table[slot * 2])
-        heap.table_used++;
-    heap.table[slot * 2] = key;
-    heap.table[slot * 2 + 1] = chunk;
-}
-
-static Chunk *table_get(uintptr_t address)
-{
-    uintptr_t number = address >> CHUNK_BITS;
-    Chunk *key = (Chunk *)(number << CHUNK_BITS);
-    for (size_t slot = slot_of(number); heap.table[slot * 2];
-         slot = (slot + 1) & (heap.table_size - 1)) {
-        if (heap.table[slot * 2] == key)
-            return heap.table[slot * 2 + 1];
-    }
-    return NULL;
-}
-
-/* Makes room for `more` entries. A large cell that is given back leaves its
- * entries, pointing at NULL, until the table is made anew. */
-static bool table_reserve(size_t more)
-{
-    if ((heap.table_used + more) * 2 <= heap.table_size)
-        return true;
-    size_t needed = more, size = 64;
-    for (size_t i = 0; i < heap.table_size; i++)
-        needed += heap.table[i * 2 + 1] != NULL;
-    while (needed * 4 > size)
-        size *= 2;
-    Chunk **old = heap.table;
-    size_t old_size = heap.table_size;
-    Chunk **table = calloc(size * 2, sizeof *table);
-    if (!table)
+    if (!heap.table && !(heap.table = calloc(LEAVES, sizeof *heap.table)))
         return false;
-    heap.table = table;
-    heap.table_size = size;
-    heap.table_used = 0;
-    for (size_t i = 0; i < old_size; i++) {
-        if (old[i * 2 + 1])
-            table_put((uintptr_t)old[i * 2] >> CHUNK_BITS, old[i * 2 + 1]);
+    for (uintptr_t leaf = leaf_of(from); leaf <= leaf_of(to - 1); leaf++) {
+        if (!heap.table[leaf] && !(heap.table[leaf] = calloc(LEAF, sizeof *heap.table[leaf])))
+            return false;
     }
-    free(old);
-    return true;
-}
-
-static bool table_add(Chunk *chunk, size_t spanned)
-{
-    if (!table_reserve(spanned))
-        return false;
-    uintptr_t number = (uintptr_t)chunk >> CHUNK_BITS;
-    for (size_t i = 0; i < spanned; i++)
-        table_put(number + i, chunk);
-    uintptr_t from = (uintptr_t)chunk, to = from + spanned * CHUNK_SIZE;
     if (!heap.lowest || from < heap.lowest)
         heap.lowest = from;
     if (to > heap.highest)
@@ -153,63 +118,60 @@ static bool table_add(Chunk *chunk, size_t spanned)
     return true;
 }
 
-static void table_remove(Chunk *chunk, size_t spanned)
+static void table_put(uintptr_t address, Chunk *chunk)
 {
-    for (size_t i = 0; i < spanned; i++) {
-        uintptr_t number = ((uintptr_t)chunk >> CHUNK_BITS) + i;
-        size_t slot = slot_of(number);
-        while (heap.table[slot * 2] != (Chunk *)(number << CHUNK_BITS) ||
-               heap.table[slot * 2 + 1] != chunk)
-            slot = (slot + 1) & (heap.table_size - 1);
-        heap.table[slot * 2 + 1] = NULL;
-    }
+    heap.table[leaf_of(address)][(address >> CHUNK_BITS) & (LEAF - 1)] = chunk;
 }
 
-/* One region of memory gives many chunks: alignment costs one chunk a region. */
+/* Of an address from lowest to highest. */
+static inline Chunk *table_get(uintptr_t address)
+{
+    Chunk **leaf = heap.table[leaf_of(address)];
+    return leaf ? leaf[(address >> CHUNK_BITS) & (LEAF - 1)] : NULL;
+}
+
+/* One region of memory gives many chunks: alignment costs one chunk a region.
+ * Regions grow with the heap, since in wasm each growth of the memory is slow;
+ * near the end of the memory a smaller one may still do. */
 static bool add_region(void)
 {
+    size_t count = heap.region_chunks / 8 > FEWEST_CHUNKS ? heap.region_chunks / 8 : FEWEST_CHUNKS;
     Region *region = malloc(sizeof *region);
     if (!region)
         return false;
-    region->memory = malloc((REGION_CHUNKS + 1) * CHUNK_SIZE);
-    if (!region->memory || !table_reserve(REGION_CHUNKS)) {
+    while (!(region->memory = malloc((count + 1) * CHUNK_SIZE)) && count > 1)
+        count /= 2;
+    uintptr_t at = ((uintptr_t)region->memory + CHUNK_SIZE - 1) & ~(CHUNK_SIZE - 1);
+    if (!region->memory || !table_reserve(at, at + count * CHUNK_SIZE)) {
         free(region->memory);
         free(region);
         return false;
     }
     region->next = heap.regions;
     heap.regions = region;
-    uintptr_t at = ((uintptr_t)region->memory + CHUNK_SIZE - 1) & ~(CHUNK_SIZE - 1);
-    for (int i = REGION_CHUNKS - 1; i >= 0; i--) {
-        Chunk *chunk = (Chunk *)(at + (size_t)i * CHUNK_SIZE);
-        table_add(chunk, 1);
-        chunk->cell_count = 0;
-        chunk->large = false;
+    heap.region_chunks += count;
+    while (count--) {
+        Chunk *chunk = (Chunk *)(at + count * CHUNK_SIZE);
+        memset(chunk, 0, sizeof *chunk);
+        table_put((uintptr_t)chunk, chunk);
         chunk->next = heap.free_chunks;
         heap.free_chunks = chunk;
     }
     return true;
 }
 
-static bool add_chunk(size_t size)
+static Chunk *add_chunk(Class *class, size_t size)
 {
     if (!heap.free_chunks && !add_region())
-        return false;
+        return NULL;
     Chunk *chunk = heap.free_chunks;
     heap.free_chunks = chunk->next;
-    memset(chunk, 0, sizeof *chunk);
-    chunk->first = FIRST_CELL;
     chunk->cell_size = (uint32_t)size;
     chunk->cell_count = (uint32_t)((CHUNK_SIZE - FIRST_CELL) / size);
-    chunk->next = heap.chunks;
-    heap.chunks = chunk;
-    Free **list = &heap.free_cells[size / UNIT];
-    for (uint32_t i = chunk->cell_count; i-- > 0;) {
-        Free *cell = (Free *)((char *)chunk + chunk->first + (size_t)i * size);
-        cell->next = *list;
-        *list = cell;
-    }
-    return true;
+    chunk->reciprocal = (uint32_t)(((UINT64_C(1) << 32) + size - 1) / size);
+    chunk->next = class->chunks;
+    class->chunks = chunk;
+    return chunk;
 }
 
 /* The extra bytes before the aligned start hold what free() wants back. */
@@ -217,50 +179,95 @@ static void *alloc_large(size_t size)
 {
     if (size > SIZE_MAX / 2)
         return NULL;
-    size_t spanned = (FIRST_CELL + size + CHUNK_SIZE - 1) / CHUNK_SIZE;
-    void *memory = calloc(spanned + 1, CHUNK_SIZE);
+    size_t spanned = (FIRST_CELL + size + CHUNK_SIZE - 1) / CHUNK_SIZE * CHUNK_SIZE;
+    void *memory = calloc(1, spanned + CHUNK_SIZE);
     if (!memory)
         return NULL;
     uintptr_t at = (uintptr_t)memory + sizeof(void *);
     Chunk *chunk = (Chunk *)((at + CHUNK_SIZE - 1) & ~(CHUNK_SIZE - 1));
     ((void **)chunk)[-1] = memory;
-    if (!table_add(chunk, spanned)) {
+    if (!table_reserve((uintptr_t)chunk, (uintptr_t)chunk + spanned)) {
         free(memory);
         return NULL;
     }
+    for (size_t i = 0; i < spanned; i += CHUNK_SIZE)
+        table_put((uintptr_t)chunk + i, chunk);
+    char *cell = (char *)chunk + FIRST_CELL;
     chunk->large = true;
-    chunk->first = FIRST_CELL;
-    chunk->cell_size = (uint32_t)(spanned * CHUNK_SIZE - FIRST_CELL);
+    chunk->cell_size = (uint32_t)(spanned - FIRST_CELL);
     chunk->cell_count = 1;
-    chunk->state[0] = CELL_USED;
-    chunk->next = heap.chunks;
-    heap.chunks = chunk;
-    heap.allocated += spanned * CHUNK_SIZE;
-    heap.cells++;
-    return (char *)chunk + FIRST_CELL;
+    *state_of(chunk, cell) = CELL_USED;
+    chunk->next = heap.large;
+    heap.large = chunk;
+    heap__allocated += spanned;
+    return cell;
 }
 
-static size_t spanned_by(const Chunk *chunk)
+static void free_large(Chunk *chunk)
 {
-    return (FIRST_CELL + chunk->cell_size) / CHUNK_SIZE;
+    for (size_t i = 0; i < FIRST_CELL + chunk->cell_size; i += CHUNK_SIZE)
+        table_put((uintptr_t)chunk + i, NULL);
+    free(((void **)chunk)[-1]);
 }
 
 /* -------------------------------------------------------------- allocation */
 
+/* The class's next free cell lies in another chunk. */
+__attribute__((noinline)) static bool next_chunk(Class *class, size_t size)
+{
+    Chunk *chunk = class->next ? class->next : add_chunk(class, size);
+    if (!chunk)
+        return false;
+    class->next = class->next ? chunk->next : NULL;
+    class->current = chunk;
+    class->at = FIRST_CELL / UNIT;
+    class->end = class->at + chunk->cell_count * (uint32_t)(size / UNIT);
+    return true;
+}
+
+typedef uint64_t Unit __attribute__((vector_size(UNIT)));
+
+static inline void zero(Unit *unit, const Unit *end)
+{
+    for (; unit < end; unit++) {
+        *unit = (Unit){0};
+        __asm__ volatile("" ::: "memory"); /* a few: no call of memset */
+    }
+}
+
+static inline void *alloc(size_t size, uint8_t state)
+{
+    size = class_size(size);
+    Class *class = &heap.classes[size / UNIT];
+    for (;;) {
+        while (class->at < class->end) {
+            uint32_t at = class->at;
+            class->at = at + (uint32_t)(size / UNIT);
+            if (class->current->state[at])
+                continue;
+            class->current->state[at] = state;
+            heap__allocated += size;
+            Unit *cell = (Unit *)class->current + at;
+            zero(cell, cell + size / UNIT);
+            return cell;
+        }
+        if (!next_chunk(class, size))
+            return NULL;
+    }
+}
+
 void *heap_alloc(size_t size)
 {
-    if (size > LARGEST_CELL)
-        return alloc_large(size);
-    size = class_size(size ? size : 1);
-    Free **list = &heap.free_cells[size / UNIT];
-    if (!*list && !add_chunk(size))
-        return NULL;
-    Free *cell = *list;
-    *list = cell->next;
-    *state_of(chunk_of(cell), cell) = CELL_USED;
-    heap.allocated += size;
-    heap.cells++;
-    memset(cell, 0, size);
+    return size > LARGEST_CELL ? alloc_large(size) : alloc(size ? size : 1, CELL_USED);
+}
+
+void *heap_alloc_pinned(size_t size)
+{
+    if (size <= LARGEST_CELL)
+        return alloc(size, CELL_USED | CELL_PINNED);
+    void *cell = alloc_large(size);
+    if (cell)
+        heap_pin(cell);
     return cell;
 }
 
@@ -274,47 +281,91 @@ void heap_unpin(void *cell)
     *state_of(chunk_of(cell), cell) &= (uint8_t)~CELL_PINNED;
 }
 
-void heap_own(void *cell)
+void heap_own(void *cell, const HeapOwner *owner)
 {
+    heap.owner = *owner;
     *state_of(chunk_of(cell), cell) |= CELL_OWNER;
 }
 
-void heap_set_owner(const HeapOwner *owner)
+void heap_disown(void *cell)
 {
-    heap.owner = *owner;
+    *state_of(chunk_of(cell), cell) &= (uint8_t)~CELL_OWNER;
 }
 
-static char *cell_at(Chunk *chunk, uint32_t index)
+/* ----------------------------------------------------------- looking at all */
+
+static void each_chunk(void (*visit)(Chunk *chunk, void *context), void *context)
 {
-    return (char *)chunk + chunk->first + (size_t)index * chunk->cell_size;
+    for (size_t i = 0; i < CLASSES; i++) {
+        for (Chunk *chunk = heap.classes[i].chunks; chunk; chunk = chunk->next)
+            visit(chunk, context);
+    }
+    for (Chunk *chunk = heap.large, *next; chunk; chunk = next) {
+        next = chunk->next;
+        visit(chunk, context);
+    }
 }
 
-void heap_each_pinned(void (*visit)(void *cell, void *context), void *context)
+static uint64_t *states(Chunk *chunk, size_t unit)
 {
-    for (Chunk *chunk = heap.chunks; chunk; chunk = chunk->next) {
-        for (uint32_t i = 0; i < chunk->cell_count; i++) {
-            char *cell = cell_at(chunk, i);
-            if (*state_of(chunk, cell) & CELL_PINNED)
-                visit(cell, context);
+    return (uint64_t *)(void *)&chunk->state[unit];
+}
+
+/* The cells of a chunk that have a state. */
+static void each_cell(Chunk *chunk, uint8_t state, void (*visit)(void *cell, void *context),
+                      void *context)
+{
+    for (size_t unit = 0; unit < UNITS; unit += STATES) {
+        if (!(*states(chunk, unit) & EACH(state)))
+            continue;
+        for (size_t i = unit; i < unit + STATES; i++) {
+            if (chunk->state[i] & state)
+                visit((char *)chunk + i * UNIT, context);
         }
     }
 }
 
+typedef struct Visit {
+    uint8_t state;
+    void (*visit)(void *cell, void *context);
+    void *context;
+} Visit;
+
+static void visit_chunk(Chunk *chunk, void *context)
+{
+    const Visit *visit = context;
+    each_cell(chunk, visit->state, visit->visit, visit->context);
+}
+
+static void each_cell_of_all(uint8_t state, void (*visit)(void *cell, void *context), void *context)
+{
+    each_chunk(visit_chunk, &(Visit){state, visit, context});
+}
+
+void heap_each_pinned(void (*visit)(void *cell, void *context), void *context)
+{
+    each_cell_of_all(CELL_PINNED, visit, context);
+}
+
+static void count(void *cell, void *context)
+{
+    (void)cell;
+    ++*(size_t *)context;
+}
+
 size_t heap_cells(void)
 {
-    return heap.cells;
+    size_t cells = 0;
+    each_cell_of_all(CELL_USED, count, &cells);
+    return cells;
 }
 
 /* -------------------------------------------------------------- collection */
 
-bool heap_is_due(void)
+static void mark_cell(void *cell, void *context)
 {
-    return heap.allocated > FIRST_COLLECTION && heap.allocated > heap.live;
-}
-
-static void mark_cell(Chunk *chunk, char *cell)
-{
-    uint8_t *state = state_of(chunk, cell);
+    (void)context;
+    uint8_t *state = state_of(chunk_of(cell), cell);
     if ((*state & (CELL_USED | CELL_MARKED)) != CELL_USED)
         return;
     *state |= CELL_MARKED;
@@ -331,6 +382,25 @@ static void mark_cell(Chunk *chunk, char *cell)
     heap.grey[heap.grey_count++] = cell;
 }
 
+static inline void mark_word(uintptr_t word)
+{
+    Chunk *chunk = table_get(word);
+    if (!chunk)
+        return;
+    char *first = (char *)chunk + FIRST_CELL;
+    size_t offset = word - (uintptr_t)first; /* huge, when below it */
+    if (chunk->large) {
+        if (offset < chunk->cell_size)
+            mark_cell(first, NULL);
+        return;
+    }
+    if (offset >= CHUNK_SIZE)
+        return;
+    uint32_t index = (uint32_t)((uint64_t)offset * chunk->reciprocal >> 32);
+    if (index < chunk->cell_count)
+        mark_cell(first + (size_t)index * chunk->cell_size, NULL);
+}
+
 /* A word of a suspended stack may be anything: it is only looked up, never
  * followed, unless it points into a cell in use. */
 __attribute__((no_sanitize("address", "undefined"))) void heap_mark_range(const void *from,
@@ -339,17 +409,8 @@ __attribute__((no_sanitize("address", "undefined"))) void heap_mark_range(const 
     uintptr_t at = ((uintptr_t)from + sizeof(void *) - 1) & ~(sizeof(void *) - 1);
     for (; at + sizeof(void *) <= (uintptr_t)to; at += sizeof(void *)) {
         uintptr_t word = *(const uintptr_t *)at;
-        if (word < heap.lowest || word >= heap.highest)
-            continue;
-        Chunk *chunk = table_get(word);
-        if (!chunk || !chunk->cell_count)
-            continue;
-        size_t offset = word - (uintptr_t)chunk;
-        if (offset < chunk->first)
-            continue;
-        size_t index = (offset - chunk->first) / chunk->cell_size;
-        if (index < chunk->cell_count)
-            mark_cell(chunk, cell_at(chunk, (uint32_t)index));
+        if (word >= heap.lowest && word < heap.highest)
+            mark_word(word);
     }
 }
 
@@ -367,110 +428,123 @@ static void search_grey(void)
         search_cell(heap.grey[--heap.grey_count]);
 }
 
-static void search_all_marked(void)
-{
-    for (Chunk *chunk = heap.chunks; chunk; chunk = chunk->next) {
-        for (uint32_t i = 0; i < chunk->cell_count; i++) {
-            char *cell = cell_at(chunk, i);
-            if (*state_of(chunk, cell) & CELL_MARKED)
-                search_cell(cell);
-            search_grey();
-        }
-    }
-}
-
-static void mark_pinned(void *cell, void *context)
+static void search_again(void *cell, void *context)
 {
     (void)context;
-    mark_cell(chunk_of(cell), cell);
+    search_cell(cell);
+    search_grey();
 }
 
-/* True when nothing in the chunk is in use any more. */
+static void release_dead(Chunk *chunk, size_t from)
+{
+    for (size_t unit = from; unit < from + STATES; unit++) {
+        if ((chunk->state[unit] & (CELL_OWNER | CELL_MARKED)) == CELL_OWNER)
+            heap.owner.release((char *)chunk + unit * UNIT);
+    }
+}
+
+/* False when nothing in the chunk is in use any more. */
 static bool sweep_chunk(Chunk *chunk)
 {
-    bool empty = true;
-    for (uint32_t i = 0; i < chunk->cell_count; i++) {
-        char *cell = cell_at(chunk, i);
-        uint8_t *state = state_of(chunk, cell);
-        if (*state & CELL_MARKED) {
-            *state &= (uint8_t)~CELL_MARKED;
-            heap.live += chunk->cell_size;
-            empty = false;
-        } else if (*state) {
-            if (*state & CELL_OWNER)
-                heap.owner.release(cell);
-            *state = 0;
-            heap.cells--;
+    size_t kept = 0;
+    for (size_t unit = 0; unit < UNITS; unit += STATES) {
+        uint64_t *all = states(chunk, unit);
+        if (!*all)
+            continue;
+        uint64_t marked = *all / CELL_MARKED & EACH(1), marked_bytes = marked * 0xff;
+        if (*all & ~marked_bytes & EACH(CELL_OWNER))
+            release_dead(chunk, unit);
+        *all &= marked_bytes & ~EACH(CELL_MARKED);
+        kept += (size_t)(marked * EACH(1) >> 56); /* adds up the eight */
+    }
+    heap.live += kept * chunk->cell_size;
+    return kept;
+}
+
+static void sweep_class(Class *class)
+{
+    for (Chunk **link = &class->chunks, *chunk; (chunk = *link);) {
+        if (sweep_chunk(chunk)) {
+            link = &chunk->next;
+        } else {
+            *link = chunk->next;
+            chunk->cell_count = 0;
+            chunk->next = heap.free_chunks;
+            heap.free_chunks = chunk;
         }
     }
-    return empty;
+    class->current = NULL;
+    class->next = class->chunks;
+    class->at = class->end = 0;
 }
 
 static void sweep(void)
 {
-    memset(heap.free_cells, 0, sizeof heap.free_cells);
     heap.live = 0;
-    for (Chunk **link = &heap.chunks, *chunk; (chunk = *link);) {
+    for (size_t i = 0; i < CLASSES; i++) {
+        if (heap.classes[i].chunks)
+            sweep_class(&heap.classes[i]);
+    }
+    for (Chunk **link = &heap.large, *chunk; (chunk = *link);) {
         if (sweep_chunk(chunk)) {
+            link = &chunk->next;
+        } else {
             *link = chunk->next;
-            if (chunk->large) {
-                table_remove(chunk, spanned_by(chunk));
-                free(((void **)chunk)[-1]);
-            } else {
-                chunk->cell_count = 0;
-                chunk->next = heap.free_chunks;
-                heap.free_chunks = chunk;
-            }
-            continue;
-        }
-        link = &chunk->next;
-        if (chunk->large)
-            continue;
-        Free **list = &heap.free_cells[chunk->cell_size / UNIT];
-        for (uint32_t i = chunk->cell_count; i-- > 0;) {
-            Free *cell = (Free *)cell_at(chunk, i);
-            if (!*state_of(chunk, cell)) {
-                cell->next = *list;
-                *list = cell;
-            }
+            free_large(chunk);
         }
     }
+}
+
+static void set_limit(void)
+{
+    size_t limit = heap.live * 2;
+    if (limit > MUCH)
+        limit = MUCH + (heap.live - MUCH / 2) / 4;
+    heap__limit = limit > FIRST_COLLECTION ? limit : FIRST_COLLECTION;
+    heap__allocated = 0;
 }
 
 void heap_collect(void (*roots)(void))
 {
-    heap_each_pinned(mark_pinned, NULL);
+    heap_each_pinned(mark_cell, NULL);
     roots();
     search_grey();
     while (heap.grey_lost) {
         heap.grey_lost = false;
-        search_all_marked();
+        each_cell_of_all(CELL_MARKED, search_again, NULL);
     }
     sweep();
-    heap.allocated = 0;
+    set_limit();
+}
+
+static void release_owned(void *cell, void *context)
+{
+    (void)context;
+    heap.owner.release(cell);
+}
+
+static void free_if_large(Chunk *chunk, void *context)
+{
+    (void)context;
+    if (chunk->large)
+        free_large(chunk);
 }
 
 void heap_free_all(void)
 {
-    for (Chunk *chunk = heap.chunks, *next; chunk; chunk = next) {
-        next = chunk->next;
-        for (uint32_t i = 0; i < chunk->cell_count; i++) {
-            char *cell = cell_at(chunk, i);
-            if (*state_of(chunk, cell) & CELL_OWNER)
-                heap.owner.release(cell);
-        }
-        if (chunk->large)
-            free(((void **)chunk)[-1]);
-    }
+    each_cell_of_all(CELL_OWNER, release_owned, NULL);
+    each_chunk(free_if_large, NULL);
     while (heap.regions) {
         Region *region = heap.regions;
         heap.regions = region->next;
         free(region->memory);
         free(region);
     }
+    for (uintptr_t i = leaf_of(heap.lowest); heap.table && i <= leaf_of(heap.highest); i++)
+        free(heap.table[i]);
     free(heap.table);
     free(heap.grey);
-    HeapOwner owner = heap.owner;
     memset(&heap, 0, sizeof heap);
-    heap.owner = owner;
+    heap__allocated = 0;
+    heap__limit = FIRST_COLLECTION;
 }

@@ -11,6 +11,7 @@
 
 /* A zeroed cell, or NULL when there is no memory. */
 void *heap_alloc(size_t size);
+void *heap_alloc_pinned(size_t size);
 
 /* A pinned cell is a root. Only for the start of a cell from heap_alloc. */
 void heap_pin(void *cell);
@@ -19,16 +20,20 @@ void heap_unpin(void *cell);
 void heap_each_pinned(void (*visit)(void *cell, void *context), void *context);
 
 /* An owner keeps something outside of the heap: when it is marked `mark` is
- * called, when it is taken back `release`. */
+ * called, when it is taken back `release`. There is one HeapOwner. */
 typedef struct HeapOwner {
     void (*mark)(void *cell);
     void (*release)(void *cell);
 } HeapOwner;
-void heap_set_owner(const HeapOwner *owner);
-void heap_own(void *cell);
+void heap_own(void *cell, const HeapOwner *owner);
+void heap_disown(void *cell);
 
 /* Enough was allocated since the last collection to be worth another. */
-bool heap_is_due(void);
+extern size_t heap__allocated, heap__limit;
+static inline bool heap_is_due(void)
+{
+    return heap__allocated > heap__limit;
+}
 /* Marks from pinned cells and from what `roots` hands to heap_mark_range, then
  * takes back the rest. */
 void heap_collect(void (*roots)(void));
