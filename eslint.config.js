@@ -31,5 +31,5 @@ export default [
     rules: { 'object-shorthand': 'off' },
   },
   // Functions that Playwright runs in the page.
-  { files: ['tests/page/**/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['tests/{embed,page}/**/*.js'], languageOptions: { globals: globals.browser } },
 ];

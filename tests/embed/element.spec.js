@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -157,21 +157,9 @@ test('an iframe tells its height, and does what its page asks', async ({ page })
     const { pathname } = new URL(route.request().url());
     return fulfillFrom(route, 'dist/site', pathname);
   });
-  const origin = new URL(SITE).origin;
-  await openPage(
-    page,
-    `<iframe width="900" src="${OTHER}embed.html?lesson=06-cancel&panels=code,timeline&origin=${origin}"></iframe>`,
-    { csp: '' },
-  );
-  const height = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        addEventListener('message', ({ origin: from, data }) => {
-          if (from === 'https://tour.example' && data.height > 100) resolve(data.height);
-        });
-      }),
-  );
-  expect(height).toBeGreaterThan(100);
+  await openPage(page, EXAMPLES[2] ?? '', { csp: '' });
+  const frame = page.locator('iframe');
+  await expect.poll(() => frame.getAttribute('height').then(Number)).toBeGreaterThan(200);
   const slider = page.frameLocator('iframe').getByRole('slider', { name: 'Step', exact: true });
   await page.evaluate(() => {
     const { contentWindow } = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
@@ -184,14 +172,20 @@ test('an iframe tells its height, and does what its page asks', async ({ page })
   await expect(slider).toHaveValue('7');
 });
 
+const EXAMPLES = [
+  ...(await readFile('web/examples/README.md', 'utf8')).matchAll(/```html\n([^]*?)```/g),
+].map(([, html]) => html ?? '');
+
+test('the example of a page works as it is', async ({ page }) => {
+  const { errors } = await openPage(page, EXAMPLES[0] ?? '');
+  await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
 test('one script makes the element in a page opened from a disk', async ({ page }, testInfo) => {
   const file = testInfo.outputPath('page.html');
-  const script = pathToFileURL(path.resolve('dist/package/element.global.js')).href;
-  const { writeFile } = await import('node:fs/promises');
-  await writeFile(
-    file,
-    `<script src="${script}"></script><asyncio-lesson lesson="6"></asyncio-lesson>`,
-  );
+  await copyFile('dist/package/element.global.js', testInfo.outputPath('element.global.js'));
+  await writeFile(file, EXAMPLES[1] ?? '');
   await page.goto(pathToFileURL(file).href);
   await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
 });

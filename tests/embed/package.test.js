@@ -168,3 +168,18 @@ test('the command runs from the package', async () => {
   const { stdout } = await run(process.execPath, [command, 'list']);
   assert.match(stdout, /06-cancel/);
 });
+
+const EXAMPLES = await readFile(new URL('../../web/examples/README.md', import.meta.url), 'utf8');
+const OUTPUTS = [
+  /ended true\n$/,
+  /^the answer is 42\ncancelled at 1\n$/,
+  /^true 01\.svg ms\ntrue\n$/,
+];
+
+for (const [index, [, code]] of [...EXAMPLES.matchAll(/```js\n([^]*?)```/g)].entries()) {
+  test(`example ${index + 1} of the README runs as it is`, async () => {
+    const file = await write(`example-${index}.js`, code ?? '');
+    const { stdout } = await run(process.execPath, [file]);
+    assert.match(stdout, OUTPUTS[index] ?? /^$/);
+  });
+}
