@@ -1,7 +1,7 @@
 /** What npm packs, in fresh projects. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -111,6 +111,32 @@ test('a bundle for browsers has no node: import, and runs', async () => {
   assert.doesNotMatch(bundled, /["']node:/);
   const file = await write('bundle.mjs', `${bundled}\nprocess.stdout.write(globalThis.result);`);
   assert.equal((await run(process.execPath, [file])).stdout, PRINTED);
+});
+
+test('Vite builds it for browsers, external wasm and element too', async () => {
+  await write('index.html', '<script type="module" src="./vite-main.js"></script>');
+  await write(
+    'vite-main.js',
+    `import { loadRuntime } from 'asyncio-tour';
+import { loadRuntime as loadExternal } from 'asyncio-tour/external';
+import 'asyncio-tour/element';
+console.log(loadRuntime, loadExternal);`,
+  );
+  const { build: viteBuild } = await import('vite');
+  await viteBuild({ root: project, logLevel: 'error', configFile: false });
+  const assets = await readdir(path.join(project, 'dist', 'assets'));
+  assert.ok(
+    assets.some((name) => /^lessons-.*\.wasm$/.test(name)),
+    'the wasm comes along',
+  );
+  assert.ok(
+    assets.some((name) => /^lesson-parts-.*\.js$/.test(name)),
+    'the parts load late',
+  );
+  for (const name of assets.filter((each) => each.endsWith('.js'))) {
+    const script = await readFile(path.join(project, 'dist', 'assets', name), 'utf8');
+    assert.doesNotMatch(script, /["']node:/);
+  }
 });
 
 test('one classic script gives the same', async () => {

@@ -44,6 +44,10 @@ export async function buildEmbedPage({ module, output }) {
   ]);
 }
 
+/** A lesson has what the contents leave of the window. */
+const SINGLE_FILE_STYLE =
+  'asyncio-lesson { block-size: calc(100dvh - 3rem); min-block-size: 40rem; }';
+
 /**
  * The whole tutorial as one file, which opens from a disk.
  * @param {{ module: string, site: string, file: string }} options
@@ -64,7 +68,7 @@ export async function buildSingleFile({ module, site, file }) {
   const index = await readFile(path.join(site, 'index.html'), 'utf8');
   const page = index
     .replace(/<link rel="icon"[^>]*>/, '')
-    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
+    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}${SINGLE_FILE_STYLE}</style>`)
     .replace(/<script[^>]*src=[^>]*><\/script>/, '')
     .replaceAll('href="./index.html"', 'href="#"')
     .replace(/href="\.\/([\w-]+)\.html"/g, 'href="#$1"')

@@ -1,5 +1,5 @@
 /** A moment of a run as a picture for slides: plain SVG, with its colours inside. */
-import { futureLabel, TaskNames } from '../model/names.js';
+import { futureLabel, isTidyUp, TaskNames } from '../model/names.js';
 import { Replay } from '../model/replay.js';
 import { why } from '../model/why.js';
 
@@ -51,7 +51,8 @@ function lines(text, length) {
  * @param {TaskNames} names
  */
 function taskRows(state, names) {
-  return [...state.tasks.values()].map((task) => {
+  const own = [...state.tasks.values()].filter(({ coroutineName }) => !isTidyUp(coroutineName));
+  return own.map((task) => {
     const what =
       task.state === 'done'
         ? `done: ${task.outcome}`
@@ -103,7 +104,8 @@ export function runToSvgs(events, { title = '' } = {}) {
 function draw(replay, position, names, title) {
   const state = replay.stateAt(position);
   const event = replay.eventAt(state.seq);
-  const sentence = lines(event ? why(event, replay) : 'Nothing has happened yet.', 100);
+  const words = event ? why(event, replay) : 'Nothing has happened yet.';
+  const sentence = lines(words.replaceAll('`', ''), 100);
   const rows = taskRows(state, names);
   const ready = state.ready.map(({ name }) => name);
   const parts = [];
