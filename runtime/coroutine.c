@@ -465,6 +465,14 @@ Coroutine *coroutine__of_awaitable(Awaitable *awaitable)
     return coroutine_new("_wrap_awaitable", wrap_awaitable, &awaitable, sizeof awaitable);
 }
 
+void coroutine__drop_body(Awaitable *body)
+{
+    if (!coroutine__is(body) || ((Coroutine *)body)->state != COROUTINE_CREATED)
+        return;
+    Value closed = coroutine_close((Coroutine *)body); /* it has not begun: nothing is raised */
+    (void)closed;
+}
+
 /* ----------------------------------------------------------- never awaited */
 
 static bool was_never_awaited(const Object *object, const void *context)

@@ -215,6 +215,9 @@ _Noreturn void coroutine__overrun(void);
 void coroutine__report_never_awaited(uint32_t loop);
 /* Wraps an awaitable of another type: async def _wrap_awaitable. */
 Coroutine *coroutine__of_awaitable(Awaitable *awaitable);
+/* The body of a block that could not be entered: in Python it is no coroutine,
+ * and nobody hears that it was never awaited. */
+void coroutine__drop_body(Awaitable *body);
 
 /* -------------------------------------------------------------------- task */
 

@@ -205,7 +205,11 @@ static Value leave(TaskGroup *group, Value body)
 
 ASYNC(task_group_block, TaskGroup *group; Awaitable * body;)
 {
-    TRY(enter(arg->group));
+    Value entered = enter(arg->group);
+    if (entered.raised) {
+        coroutine__drop_body(arg->body);
+        return entered;
+    }
     Value result = leave(arg->group, await_awaitable(arg->body));
     arg->group->errors = None;
     return result;

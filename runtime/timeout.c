@@ -128,7 +128,11 @@ Value timeout__exit(Timeout *timeout, Value body)
 
 ASYNC(timeout_block, Timeout *timeout; Awaitable * body;)
 {
-    TRY(timeout__enter(arg->timeout));
+    Value entered = timeout__enter(arg->timeout);
+    if (entered.raised) {
+        coroutine__drop_body(arg->body);
+        return entered;
+    }
     return timeout__exit(arg->timeout, await_awaitable(arg->body));
 }
 
