@@ -45,7 +45,7 @@ describe('a program runs as on CPython', () => {
 /** @param {import('./nodes.js').Node[]} main @returns {Program} */
 function programOf(main) {
   const none = { variables: 1, objects: 0, handles: 0, timeouts: 0, groups: 0, garbage: 0 };
-  return { ...none, coroutines: [main], functions: [] };
+  return { ...none, runs: 'once', coroutines: [main], functions: [] };
 }
 
 describe('the comparison', () => {

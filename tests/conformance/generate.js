@@ -116,6 +116,11 @@ class Generator {
     }
     if (this.#chance(60)) main.push({ kind: 'await', awaitable: this.#sleep([5, 8]) });
     return {
+      runs: this.#weighted([
+        [90, 'once'],
+        [5, 'twice'],
+        [5, 'twice in one loop'],
+      ]),
       garbage: this.#pick(GARBAGE),
       variables: LEVELS.length,
       objects: OBJECT_LEVELS.length,
@@ -143,6 +148,7 @@ class Generator {
    * @property {number} level   starts and awaits only coroutines above it
    * @property {number | null} function   which one this is; null: a coroutine
    * @property {boolean} handling   within an `except`
+   * @property {boolean} [inBlock]   within an `async with`
    */
 
   /** @param {Scope} scope */
@@ -260,7 +266,7 @@ class Generator {
       choices.push([12, () => ({ kind: 'call', coroutine: level + this.#random(coroutines) })]);
     }
     const objects = this.#indicesFrom(level, OBJECT_LEVELS);
-    if (objects.length) choices.push([1, () => ({ kind: 'object', object: this.#pick(objects) })]);
+    if (objects.length) choices.push([3, () => ({ kind: 'object', object: this.#pick(objects) })]);
     return this.#weighted(choices)();
   }
 
@@ -268,14 +274,19 @@ class Generator {
     return this.#chance(30) ? this.#random(9) : null;
   }
 
-  /** @returns {{ exception: string, text: number | null }} */
-  #error() {
+  /** @param {boolean} [inBlock] @returns {{ exception: string, text: number | null }} */
+  #error(inBlock = false) {
     const errors = this.#weighted([
       [60, ERRORS],
       [6, RARE_ERRORS],
       [1, INTERRUPTS],
     ]);
-    return { exception: this.#pick(errors), text: this.#chance(70) ? this.#random(9) : null };
+    const exception = this.#pick(errors);
+    return {
+      // In C a block is a coroutine of its own, and no StopIteration gets out of one.
+      exception: inBlock && exception === 'StopIteration' ? 'ValueError' : exception,
+      text: this.#chance(70) ? this.#random(9) : null,
+    };
   }
 
   /**
@@ -325,9 +336,15 @@ class Generator {
       [2, () => ({ kind: 'cancel_handle', handle: this.#random(HANDLES) })],
       [1, () => ({ kind: 'show_handle', handle: this.#random(HANDLES) })],
       [1, () => ({ kind: 'time_sleep', seconds: Math.max(0, this.#pick(SECONDS)) })],
-      [2, () => ({ kind: 'raise', ...this.#error() })],
+      [2, () => ({ kind: 'raise', ...this.#error(scope.inBlock) })],
     ];
+    if (this.#chance(10)) {
+      const object = this.#random(OBJECT_LEVELS.length);
+      choices.push([10, () => ({ kind: 'close_object', object })]);
+    }
     if (this.#chance(2)) choices.push([2, () => ({ kind: 'stop' })]);
+    if (this.#chance(2)) choices.push([1, () => ({ kind: 'many_timers', times: 120 })]);
+    if (this.#chance(2)) choices.push([4, () => this.#misuse()]);
     if (this.#canCall(scope)) {
       const call = () => ({ handle: this.#random(HANDLES), function: this.#function(scope) });
       choices.push(
@@ -368,7 +385,7 @@ class Generator {
         const level = Math.max(above, OBJECT_LEVELS[object]);
         if (level < this.#coroutines) {
           choices.push([
-            1,
+            4,
             () => ({
               kind: 'create_object',
               object,
@@ -376,7 +393,6 @@ class Generator {
             }),
           ]);
         }
-        choices.push([1, () => ({ kind: 'close_object', object })]);
       }
     }
     if (this.#chance(30)) choices.push(...this.#timeouts());
@@ -421,6 +437,16 @@ class Generator {
     return this.#weighted(choices)();
   }
 
+  /** What no callback may do. @returns {Node} */
+  #misuse() {
+    return this.#pick([
+      { kind: 'nested_run' },
+      { kind: 'run_until_complete', variable: 0 },
+      { kind: 'run_forever' },
+      { kind: 'close_loop' },
+    ]);
+  }
+
   /** @returns {[number, () => Node][]} */
   #timeouts() {
     const timeout = this.#random(TIMEOUT_VARIABLES);
@@ -433,7 +459,8 @@ class Generator {
   /** @param {Scope} scope @param {number} depth @returns {Node} */
   #withTimeout(scope, depth) {
     const timeout = this.#random(TIMEOUT_VARIABLES);
-    const body = this.#body(scope, depth + 1, 1);
+    const body = this.#body({ ...scope, inBlock: true }, depth + 1, 1);
+    if (this.#chance(5)) return { kind: 'again_with_timeout', timeout, body };
     if (this.#chance(30)) {
       const node = { kind: 'reschedule', timeout, maybe_seconds: this.#pick(TIMEOUTS) };
       body.splice(this.#random(body.length + 1), 0, node);
@@ -465,8 +492,9 @@ class Generator {
     const tasks = Array.from({ length: 1 + this.#random(3) }, () =>
       this.#groupTask(group, scope.level + 1),
     );
-    const body = this.#body(scope, depth + 1, 0);
-    return { kind: 'with_group', group, body: [...tasks, ...body] };
+    const body = this.#body({ ...scope, inBlock: true }, depth + 1, 0);
+    const kind = this.#chance(5) ? 'again_with_group' : 'with_group';
+    return { kind, group, body: [...tasks, ...body] };
   }
 
   /** @param {Scope} scope @param {number} depth @param {Node[]} [first] @returns {Node} */

@@ -35,7 +35,11 @@ static const ExceptionType *const exception_types[] = {
 
 enum { MOST_VARIABLES = 16, MOST_BODIES = 32, STACK_SIZE = 64 * 1024 };
 
+/* As nodes.js numbers them. */
+typedef enum Runs { ONCE, TWICE, TWICE_IN_ONE_LOOP } Runs;
+
 static int32_t *program;
+static Runs runs;
 static int32_t garbage;
 static Future *variables[MOST_VARIABLES];
 static Coroutine *objects[MOST_VARIABLES];
@@ -345,6 +349,30 @@ static void say_timeout(int32_t label, const Timeout *timeout)
     print(label, timeout_expired(timeout), when == NO_TIMEOUT ? None : number(when));
 }
 
+CALLBACK(nothing)
+{
+    return None;
+}
+
+/* Enough that the loop drops the cancelled ones before they come up. */
+static Value many_timers(int32_t count)
+{
+    for (int32_t number = 0; number < count; number++) {
+        TimerHandle *timer =
+            loop_call_later(asyncio_get_running_loop(), 3 + number % 3, callback(nothing));
+        if (!timer)
+            return value_of_object(timer);
+        if (number % 5)
+            timer_handle_cancel(timer);
+    }
+    return None;
+}
+
+ASYNC(idle)
+{
+    return None;
+}
+
 /* What neither nests nor changes the flow of control: None, or raised. */
 static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *context)
 {
@@ -462,6 +490,16 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
         Coroutine *coroutine = (Coroutine *)next_awaitable(&at);
         return create(variable, (Future *)task_group_create_task(group, coroutine));
     }
+    case STATEMENT_many_timers:
+        return many_timers(next(&at));
+    case STATEMENT_nested_run:
+        return asyncio_run(coro(idle));
+    case STATEMENT_run_until_complete:
+        return loop_run_until_complete(loop, variables[next(&at)]);
+    case STATEMENT_run_forever:
+        return loop_run_forever(loop);
+    case STATEMENT_close_loop:
+        return loop_close(loop);
     case STATEMENT_rescue:
         return rescue(label);
     case STATEMENT_time_sleep:
@@ -528,24 +566,34 @@ ASYNC(block, Cursor body; const Context *context; bool *returned;)
     return outcome.value;
 }
 
+static Outcome run_in_timeout(Timeout *timeout, Cursor at, const Context *context)
+{
+    bool returned = false;
+    Value value = await(async_with(timeout, coro(block, at, context, &returned)));
+    return (Outcome){returned && !value.raised, value};
+}
+
+static Outcome run_in_group(TaskGroup *group, Cursor at, const Context *context)
+{
+    bool returned = false;
+    Value value = await(async_with(group, coro(block, at, context, &returned)));
+    return (Outcome){returned && !value.raised, value};
+}
+
 static Outcome run_with_timeout(Cursor at, const Context *context)
 {
     int32_t index = next(&at);
     double seconds = next_timeout(&at);
     bool absolute = next(&at);
     timeouts[index] = absolute ? asyncio_timeout_at(seconds) : asyncio_timeout(seconds);
-    bool returned = false;
-    Value value = await(async_with(timeouts[index], coro(block, at, context, &returned)));
-    return (Outcome){returned && !value.raised, value};
+    return run_in_timeout(timeouts[index], at, context);
 }
 
 static Outcome run_with_group(Cursor at, const Context *context)
 {
     int32_t index = next(&at);
     groups[index] = asyncio_task_group();
-    bool returned = false;
-    Value value = await(async_with(groups[index], coro(block, at, context, &returned)));
-    return (Outcome){returned && !value.raised, value};
+    return run_in_group(groups[index], at, context);
 }
 
 static Outcome run_repeat(Cursor at, const Context *context)
@@ -575,6 +623,14 @@ static Outcome run_statement(int32_t kind, int32_t label, Cursor at, const Conte
         return run_with_timeout(at, context);
     case STATEMENT_with_group:
         return run_with_group(at, context);
+    case STATEMENT_again_with_timeout: {
+        Timeout *timeout = timeouts[next(&at)];
+        return run_in_timeout(timeout, at, context);
+    }
+    case STATEMENT_again_with_group: {
+        TaskGroup *group = groups[next(&at)];
+        return run_in_group(group, at, context);
+    }
     case STATEMENT_repeat:
         return run_repeat(at, context);
     case STATEMENT_return:
@@ -608,6 +664,7 @@ int32_t *interpreter_program(size_t count)
 static void read_program(void)
 {
     Cursor at = program;
+    runs = (Runs)next(&at);
     garbage = next(&at);
     variable_count = next(&at);
     object_count = next(&at);
@@ -619,11 +676,6 @@ static void read_program(void)
         coroutine_bodies[i] = next_body(&at);
     for (int32_t i = 0; i < function_count; i++)
         function_bodies[i] = next_body(&at);
-}
-
-ASYNC(idle)
-{
-    return None;
 }
 
 static Value tell(EventLoop *loop, const ExceptionContext *context, void *arg)
@@ -651,12 +703,27 @@ ASYNC(begin)
     return await(coroutine_of(0));
 }
 
+static void say_outcome(Value result)
+{
+    if (is_raised(result))
+        print("raised", value_repr(result));
+    else
+        print("returned", value_repr(result));
+}
+
 int interpreter_main(void)
 {
     read_program();
     asyncio_set_stack_size(STACK_SIZE);
-    Value result = asyncio_run(coro(begin));
-    print(is_raised(result) ? "raised" : "returned",
-          value_repr(is_raised(result) ? value_of_value(result) : result));
-    return exit_status(result);
+    if (runs == TWICE_IN_ONE_LOOP) {
+        Runner *runner = asyncio_runner();
+        say_outcome(runner_run(runner, coro(begin)));
+        say_outcome(runner_run(runner, coro(begin)));
+        say_outcome(runner_close(runner));
+        return 0;
+    }
+    say_outcome(asyncio_run(coro(begin)));
+    if (runs == TWICE)
+        say_outcome(asyncio_run(coro(begin)));
+    return 0;
 }

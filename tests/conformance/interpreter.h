@@ -7,10 +7,9 @@
 
 /*
  * Room for a program of that many numbers, which interpreter_main() then runs:
- *   bytes of garbage to make at each statement, counts of variables, objects,
- *   handles, timeouts, groups, coroutines and functions, and then for each
- *   coroutine and each function its body.
- * NULL: there is no memory.
+ *   how often main runs (Runs), bytes of garbage to make at each statement, counts of variables,
+ * objects, handles, timeouts, groups, coroutines and functions, and then for each coroutine and
+ * each function its body. NULL: there is no memory.
  */
 int32_t *interpreter_program(size_t count);
 int interpreter_main(void);

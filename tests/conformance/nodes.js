@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
  * @property {Node[]} body
  *
  * @typedef {object} Program
+ * @property {(typeof RUNS)[number]} runs   of main: in one loop by one Runner, or in two loops
  * @property {number} garbage   bytes to allocate and drop at each statement, in C
  * @property {number} variables   how many there are of each
  * @property {number} objects
@@ -21,6 +22,9 @@ import { readFileSync } from 'node:fs';
  *
  * @typedef {{ type: string, name: string }} Field
  */
+
+/** As the interpreter numbers them. */
+export const RUNS = /** @type {const} */ (['once', 'twice', 'twice in one loop']);
 
 const NONE = -(2 ** 31);
 const THOUSANDTHS = 1000;
@@ -144,9 +148,10 @@ export function encode(program) {
     const numbers = body.flatMap(encodeNode);
     return [numbers.length, ...numbers];
   };
-  const { garbage, variables, objects, handles, timeouts, groups } = program;
+  const { runs, garbage, variables, objects, handles, timeouts, groups } = program;
   const { coroutines, functions } = program;
   return Int32Array.of(
+    RUNS.indexOf(runs),
     garbage,
     variables,
     objects,

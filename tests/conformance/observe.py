@@ -134,7 +134,7 @@ def note_never_awaited(message, category, *_):
         never_awaited.append(found[1])
 
 
-def run(main, *counts):
+def run(runs, main, *counts):
     global turn, observing
     for forgotten in events, futures, gathers, never_awaited:
         forgotten.clear()
@@ -142,7 +142,7 @@ def run(main, *counts):
     observing = True
     warnings.simplefilter("always")
     warnings.showwarning = note_never_awaited
-    prelude.run(main, *counts)
+    prelude.run(runs, main, *counts)
     observing = False
     states = [
         [getattr(future, "created_as", "future"), outcome(future)] for future in futures

@@ -38,6 +38,17 @@ async def counted_wait(futures, timeout, mode):
     return [[futures.index(future) for future in some] for some in both]
 
 
+def many_timers(times):
+    for number in range(times):
+        timer = loop().call_later(3 + number % 3, nothing)
+        if number % 5:
+            timer.cancel()
+
+
+def nothing():
+    pass
+
+
 def rescue(label):
     for index, future in enumerate(v):
         if not future.done() and not isinstance(future, asyncio.Task):
@@ -71,10 +82,22 @@ async def begin(main, variables, objects, handles, timeouts, groups):
     return await main()
 
 
-def run(main, *counts):
+def attempt(function):
     try:
-        result = asyncio.run(begin(main, *counts))
+        result = function()
     except BaseException as error:
         print("raised", repr(error))
     else:
         print("returned", repr(result))
+
+
+def run(runs, main, *counts):
+    if runs == "twice in one loop":
+        runner = asyncio.Runner()
+        attempt(lambda: runner.run(begin(main, *counts)))
+        attempt(lambda: runner.run(begin(main, *counts)))
+        attempt(runner.close)
+    else:
+        attempt(lambda: asyncio.run(begin(main, *counts)))
+        if runs == "twice":
+            attempt(lambda: asyncio.run(begin(main, *counts)))

@@ -108,6 +108,7 @@ function* smallerBodies(body) {
  * @returns {Generator<Program>}
  */
 function* smallerPrograms(program) {
+  if (program.runs !== 'once') yield { ...program, runs: 'once' };
   if (program.garbage) yield { ...program, garbage: 0 };
   for (const part of /** @type {const} */ (['coroutines', 'functions'])) {
     const bodies = program[part];

@@ -105,6 +105,11 @@ const SIMPLE = {
   show_timeout: (node, label) => `say_timeout(${label}, t[${node.timeout}])`,
   group_create_task: (node) =>
     `v[${node.variable}] = g[${node.group}].create_task(${awaited(node.awaitable)})`,
+  many_timers: (node) => `many_timers(${node.times})`,
+  nested_run: () => 'asyncio.run(idle())',
+  run_until_complete: (node) => `loop().run_until_complete(v[${node.variable}])`,
+  run_forever: () => 'loop().run_forever()',
+  close_loop: () => 'loop().close()',
   return: (node) => `return ${maybe(node.maybe_value)}`,
   raise: (node) => `raise ${exception(node)}`,
   reraise: () => 'raise',
@@ -168,6 +173,10 @@ export function toPython(program, { standalone }) {
           `async with t[${node.timeout}]:`,
           ...indent(writeBody(node.body)),
         ];
+      case 'again_with_timeout':
+        return [`async with t[${node.timeout}]:`, ...indent(writeBody(node.body))];
+      case 'again_with_group':
+        return [`async with g[${node.group}]:`, ...indent(writeBody(node.body))];
       case 'with_group':
         return [
           `g[${node.group}] = asyncio.TaskGroup()`,
@@ -187,10 +196,11 @@ export function toPython(program, { standalone }) {
     ...program.coroutines.map((body, index) => define(`async def ${coroutine(index)}():`, body)),
     ...program.functions.map((body, index) => define(`def f${index}(future=None):`, body)),
   ];
-  const { variables, objects, handles, timeouts, groups } = program;
+  const { runs, variables, objects, handles, timeouts, groups } = program;
+  const counts = [variables, objects, handles, timeouts, groups].join(', ');
   return [
     standalone ? PRELUDE : OBSERVED,
     ...definitions,
-    `\n\nrun(main, ${variables}, ${objects}, ${handles}, ${timeouts}, ${groups})\n`,
+    `\n\nrun(${JSON.stringify(runs)}, main, ${counts})\n`,
   ].join('');
 }
