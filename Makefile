@@ -52,9 +52,13 @@ C_FLAGS := -std=gnu11 -ffp-contract=off -Iruntime $(WARNINGS) -MMD -MP
 # Programs share a module, so a function that is not static may clash with another's.
 PROGRAM_FLAGS := -finstrument-functions -Werror=missing-prototypes
 
+# What Asyncify cannot see: these call function pointers, but nothing that suspends the stack they
+# run on. The list is of names, which are stripped afterwards.
+NEVER_SUSPENDS := runtime/port_web_never_suspends.txt
+
 WASM_LINK_FLAGS := -O3 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
-	-sTOTAL_STACK=65536 --js-library runtime/port_web_imports.js \
-	-sBINARYEN_EXTRA_PASSES=--asyncify,--pass-arg=asyncify-ignore-imports,-O3
+	-sTOTAL_STACK=65536 --js-library runtime/port_web_imports.js --profiling-funcs \
+	-sBINARYEN_EXTRA_PASSES=--asyncify,--pass-arg=asyncify-ignore-imports,--pass-arg=asyncify-removelist@@$(NEVER_SUSPENDS),-O3,--strip-debug
 # Locals stay on the stack, where the collector looks for them: newer GCCs move them to the heap.
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	--param=asan-use-after-return=0
@@ -157,7 +161,7 @@ define link-module
 @node web/build/check-module.js $@
 endef
 
-dist/$(MODULE).wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES)) runtime/port_web_imports.js
+dist/$(MODULE).wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
 build/native/prog: $(call objects,native,$(RUNTIME_POSIX) $(PROGRAM_SOURCES))
@@ -172,7 +176,7 @@ build/programs/tests/programs.c: Makefile $(wildcard tests/runtime/*.c)
 build/sanitized/unit-tests: $(call objects,sanitized,$(RUNTIME_POSIX) $(TEST_SOURCES))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
-build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js
+build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
 build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
@@ -180,7 +184,7 @@ build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
 
 # An instance for each of thousands of programs: little memory to begin with.
 build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
-build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js
+build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
 dist/libasyncio.a: $(call objects,native,$(POSIX_LIBRARY))

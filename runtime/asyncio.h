@@ -216,12 +216,12 @@ bool caught(Value *value, const ExceptionType *type);
     struct name {                                                                                  \
         __VA_ARGS__                                                                                \
     };                                                                                             \
-    static Value name(struct name *arg);                                                           \
+    static inline __attribute__((always_inline)) Value name(struct name *arg);                     \
     static Value name##__call(void *arg)                                                           \
     {                                                                                              \
         return name(arg);                                                                          \
     }                                                                                              \
-    static Value name(__attribute__((unused)) struct name *arg)
+    static inline Value name(__attribute__((unused)) struct name *arg)
 
 #define coro(name, ...)                                                                            \
     coroutine_new(asyncio__python_name(#name), name##__call, &(struct name){__VA_ARGS__},          \

@@ -470,7 +470,7 @@ static bool may_run(EventLoop *loop, const Ready *entry)
 }
 
 /* Takes the first of the queue. */
-void loop__run_handle(EventLoop *loop)
+static void run_handle(EventLoop *loop)
 {
     Ready *first = &loop->ready[loop->ready_first], entry = *first;
     /* Nothing of it is kept alive by the queue any more. */
@@ -503,7 +503,7 @@ static Value run_once(EventLoop *loop)
                                           loop->timer_count, 0, 0));
     for (; todo; todo--) {
         /* The only place where callbacks are called. */
-        loop__run_handle(loop);
+        run_handle(loop);
         if (__builtin_expect(loop->interrupt.raised, false)) {
             Value interrupt = loop->interrupt;
             loop->interrupt = None;

@@ -118,8 +118,6 @@ void loop__called_from_outside(double time);
 /* False: RuntimeError("Event loop is closed") or MemoryError is pending. Nothing
  * is allocated in a steady state. */
 bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future);
-/* Calls the first of the ready queue. */
-void loop__run_handle(EventLoop *loop);
 /* NULL: the same, or MemoryError. */
 Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *self);
 TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self);
