@@ -137,6 +137,28 @@ test('attributes, methods and events', async ({ page }) => {
   expect(errors).toEqual([]);
 });
 
+test('an answer to a question is an event', async ({ page }) => {
+  await openPage(
+    page,
+    '<asyncio-lesson lesson="5" panels="knobs,why,stepper,timeline"></asyncio-lesson>',
+  );
+  const element = page.locator('asyncio-lesson');
+  const predicted = element.evaluate(
+    (each) =>
+      new Promise((resolve) => {
+        each.addEventListener('predict', (event) =>
+          resolve(/** @type {CustomEvent} */ (event).detail.right),
+        );
+      }),
+  );
+  await element.getByRole('switch', { name: 'Stop and let me predict' }).click();
+  await element.getByRole('combobox', { name: 'Speed' }).selectOption('8');
+  await element.getByRole('button', { name: 'Play', exact: true }).click();
+  await element.getByRole('spinbutton', { name: 'Seconds', exact: true }).fill('99');
+  await element.getByRole('button', { name: 'Answer', exact: true }).click();
+  expect(await predicted).toBe(false);
+});
+
 test('styles leak neither in nor out', async ({ page }) => {
   await openPage(page, '<button>Mine</button><asyncio-lesson lesson="6"></asyncio-lesson>', {
     head: '<link rel="stylesheet" href="/page.css">',

@@ -190,7 +190,11 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     return new parts.LessonView(
       this,
       { runtime, lesson },
-      { place, onChange: (now, { ended }) => this.#tellOfChange(now.position, ended) },
+      {
+        place,
+        onChange: (now, { ended }) => this.#tellOfChange(now.position, ended),
+        onPredict: (answer) => this.#tell('predict', answer),
+      },
     );
   }
 

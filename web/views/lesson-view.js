@@ -29,6 +29,8 @@
  * @typedef {object} Options
  * @property {Partial<Place>} [place]
  * @property {(place: Place, progress: { ended: boolean }) => void} [onChange]
+ * @property {(answer: { kind: string, given: string[], right: boolean }) => void} [onPredict]
+ *   the learner has answered a question
  * @property {() => void} [onReset]   the learner wants the lesson as it was at first
  *
  * @typedef {object} Ui what the learner has set on screen
@@ -76,6 +78,7 @@ export class LessonView {
   #runtime;
   #lesson;
   #onChange;
+  #onPredict;
   #onReset;
   /** @type {Player} */
   #player;
@@ -121,13 +124,14 @@ export class LessonView {
   constructor(
     host,
     { runtime, lesson },
-    { place = {}, onChange = () => {}, onReset = () => {} } = {},
+    { place = {}, onChange = () => {}, onPredict = () => {}, onReset = () => {} } = {},
   ) {
     this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     this.#root.adoptedStyleSheets = [styleSheet()];
     this.#runtime = runtime;
     this.#lesson = lesson;
     this.#onChange = onChange;
+    this.#onPredict = onPredict;
     this.#onReset = onReset;
     if (host.getBoundingClientRect().width < BOTH_FROM) this.#ui.language = 'python';
     this.#mine = { ...defaultsOf(lesson), ...place.knobs };
@@ -288,7 +292,9 @@ export class LessonView {
     answer: (/** @type {string[]} */ given) => {
       const question = this.scene().question;
       if (!question) return;
-      this.#answers.set(question.kind, { given, right: isRight(question, given) });
+      const right = isRight(question, given);
+      this.#answers.set(question.kind, { given, right });
+      this.#onPredict({ kind: question.kind, given, right });
       this.#set({ chosen: [] });
     },
     skipQuestion: () => {
