@@ -15,7 +15,13 @@ import { seededRandom } from '../web/support/random.js';
  */
 const ANY_LEVEL = 99;
 const LEVELS = [ANY_LEVEL, ANY_LEVEL, 1, 1, 2, 3, 4];
-const OBJECT_LEVELS = [2, 3];
+const OBJECT_LEVELS = [1, 2];
+/*
+ * A coroutine that is awaited runs on the stack of who awaits it: unlike in CPython nobody else can
+ * drive or close it meanwhile. So one is only ever awaited, and one only made a task of.
+ */
+const AWAITED_OBJECT = 0;
+const DRIVEN_OBJECT = 1;
 const GROUP_LEVELS = [1, 2, 3];
 const HANDLES = 3;
 const TIMEOUT_VARIABLES = 2;
@@ -53,6 +59,8 @@ const RESCUE_AT = 30;
 class Generator {
   #random;
   #coroutines = 0;
+  /** How likely they are among errors: hardly anything happens after one. */
+  #interrupts = 0;
   #functions = 0;
 
   /** @param {number} seed */
@@ -89,6 +97,7 @@ class Generator {
   /** @returns {Program} */
   program() {
     this.#coroutines = 2 + this.#random(MOST_COROUTINES - 1);
+    this.#interrupts = this.#chance(10) ? 20 : 0;
     this.#functions = 1 + this.#random(MOST_FUNCTIONS);
     /** @type {Scope[]} */
     const coroutines = Array.from({ length: this.#coroutines }, (_, level) => ({
@@ -134,13 +143,31 @@ class Generator {
 
   /** Something to happen in most programs. @returns {Node[]} */
   #firstTasks() {
-    return Array.from({ length: 1 + this.#random(3) }, () => {
+    const tasks = Array.from({ length: 1 + this.#random(3) }, () => {
       const variable = this.#pick(this.#indicesFrom(1, LEVELS));
       const level = LEVELS[variable];
       return level < this.#coroutines
         ? { kind: 'create_task', variable, awaitable: this.#coroutine(level) }
-        : { kind: 'ensure_future', variable, awaitable: this.#awaitable(level, 1) };
+        : { kind: 'ensure_future', variable, awaitable: this.#awaitable(level, 1, DRIVEN_OBJECT) };
     });
+    return this.#chance(20) ? [...tasks, ...this.#firstObject()] : tasks;
+  }
+
+  /** A task whose coroutine others know, too. @returns {Node[]} */
+  #firstObject() {
+    const object = DRIVEN_OBJECT;
+    const level = OBJECT_LEVELS[object];
+    if (level >= this.#coroutines) return [];
+    const coroutine = level + this.#random(this.#coroutines - level);
+    const variables = LEVELS.flatMap((it, index) => (it <= level ? [index] : []));
+    return [
+      { kind: 'create_object', object, coroutine },
+      {
+        kind: 'create_task',
+        variable: this.#pick(variables),
+        awaitable: { kind: 'object', object },
+      },
+    ];
   }
 
   /**
@@ -195,10 +222,10 @@ class Generator {
    * Of coroutines of that level or later.
    * @param {number} level
    * @param {number} depth
+   * @param {number | null} object   that may stand here
    * @returns {Node}
    */
-  #awaitable(level, depth = 0) {
-    const objects = this.#indicesFrom(level, OBJECT_LEVELS);
+  #awaitable(level, depth, object) {
     const coroutines = this.#coroutines - level;
     const deeper = depth < DEEPEST_AWAITABLE;
     /** @type {[number, () => Node][]} */
@@ -211,10 +238,15 @@ class Generator {
       choices.push([10, () => ({ kind: 'call', coroutine: coroutine() })]);
       choices.push([1, () => ({ kind: 'own', coroutine: coroutine() })]);
     }
-    if (objects.length) choices.push([1, () => ({ kind: 'object', object: this.#pick(objects) })]);
+    if (object !== null && OBJECT_LEVELS[object] >= level) {
+      choices.push([2, () => ({ kind: 'object', object })]);
+    }
     if (deeper) {
       choices.push([7, () => this.#waitFor(level, depth)]);
-      choices.push([6, () => ({ kind: 'shield', awaitable: this.#awaitable(level, depth + 1) })]);
+      choices.push([
+        6,
+        () => ({ kind: 'shield', awaitable: this.#awaitable(level, depth + 1, DRIVEN_OBJECT) }),
+      ]);
       choices.push([2, () => this.#wait(level)]);
       choices.push([
         5,
@@ -230,7 +262,9 @@ class Generator {
 
   /** @param {number} level @param {number} depth @returns {Node[]} */
   #awaitables(level, depth) {
-    return Array.from({ length: this.#random(4) }, () => this.#awaitable(level, depth));
+    return Array.from({ length: this.#random(4) }, () =>
+      this.#awaitable(level, depth, DRIVEN_OBJECT),
+    );
   }
 
   /** @param {number} level @returns {Node} */
@@ -249,7 +283,7 @@ class Generator {
   #waitFor(level, depth) {
     return {
       kind: 'wait_for',
-      awaitable: this.#awaitable(level, depth + 1),
+      awaitable: this.#awaitable(level, depth + 1, null),
       maybe_seconds: this.#pick(TIMEOUTS),
     };
   }
@@ -265,8 +299,9 @@ class Generator {
     if (coroutines > 0) {
       choices.push([12, () => ({ kind: 'call', coroutine: level + this.#random(coroutines) })]);
     }
-    const objects = this.#indicesFrom(level, OBJECT_LEVELS);
-    if (objects.length) choices.push([3, () => ({ kind: 'object', object: this.#pick(objects) })]);
+    if (OBJECT_LEVELS[DRIVEN_OBJECT] >= level) {
+      choices.push([3, () => ({ kind: 'object', object: DRIVEN_OBJECT })]);
+    }
     return this.#weighted(choices)();
   }
 
@@ -279,7 +314,7 @@ class Generator {
     const errors = this.#weighted([
       [60, ERRORS],
       [6, RARE_ERRORS],
-      [1, INTERRUPTS],
+      [this.#interrupts, INTERRUPTS],
     ]);
     const exception = this.#pick(errors);
     return {
@@ -298,7 +333,7 @@ class Generator {
     const inCoroutine = scope.function === null;
     const above = scope.level + 1;
     const variable = () => this.#random(LEVELS.length);
-    const ofCoroutines = () => ({ awaitable: this.#awaitable(above) });
+    const ofCoroutines = () => ({ awaitable: this.#awaitable(above, 0, AWAITED_OBJECT) });
     /** Both keep the order: of who starts it, and of who awaits it. */
     const into = () => {
       const target = variable();
@@ -320,7 +355,11 @@ class Generator {
         4,
         () => {
           const { variable, level } = into();
-          return { kind: 'ensure_future', variable, awaitable: this.#awaitable(level, 1) };
+          return {
+            kind: 'ensure_future',
+            variable,
+            awaitable: this.#awaitable(level, 1, DRIVEN_OBJECT),
+          };
         },
       ],
       [1, () => ({ kind: 'create_future', variable: variable() })],
@@ -338,9 +377,8 @@ class Generator {
       [1, () => ({ kind: 'time_sleep', seconds: Math.max(0, this.#pick(SECONDS)) })],
       [2, () => ({ kind: 'raise', ...this.#error(scope.inBlock) })],
     ];
-    if (this.#chance(10)) {
-      const object = this.#random(OBJECT_LEVELS.length);
-      choices.push([10, () => ({ kind: 'close_object', object })]);
+    if (this.#chance(15)) {
+      choices.push([10, () => ({ kind: 'close_object', object: DRIVEN_OBJECT })]);
     }
     if (this.#chance(2)) choices.push([2, () => ({ kind: 'stop' })]);
     if (this.#chance(2)) choices.push([1, () => ({ kind: 'many_timers', times: 120 })]);

@@ -229,7 +229,10 @@ static Awaitable *next_awaitable(Cursor *at)
         return AWAITABLE(objects[next(at)]);
     case AWAITED_sleep: {
         double seconds = next_seconds(at);
-        return AWAITABLE(asyncio_sleep_result(seconds, next_value(at)));
+        Value result = next_value(at);
+        bool has_result = result.kind != VALUE_NONE;
+        return AWAITABLE(has_result ? asyncio_sleep_result(seconds, result)
+                                    : asyncio_sleep(seconds));
     }
     case AWAITED_wait_for: {
         Awaitable *awaitable = next_awaitable(at);
@@ -259,15 +262,38 @@ static void say(int32_t label, Value value)
     print(label, value_repr(value));
 }
 
+static const char *state_name(bool cancelled, bool done)
+{
+    return cancelled ? "cancelled" : done ? "done" : "pending";
+}
+
 static void say_state(int32_t label, Future *future)
 {
-    const char *state = future_cancelled(future) ? "cancelled"
-                        : future_done(future)    ? "done"
-                                                 : "pending";
-    if (is_task(future))
-        print(label, task_get_name((Task *)future), state, task_cancelling((Task *)future));
-    else
-        print(label, state);
+    if (!is_task(future)) {
+        print(label, state_name(future_cancelled(future), future_done(future)));
+        return;
+    }
+    Task *task = (Task *)future;
+    print(label, task_get_name(task), state_name(task_cancelled(task), task_done(task)),
+          task_cancelling(task));
+}
+
+static bool cancel(Future *future, const char *message)
+{
+    if (!is_task(future))
+        return message ? future_cancel_message(future, message) : future_cancel(future);
+    Task *task = (Task *)future;
+    return message ? task_cancel_message(task, message) : task_cancel(task);
+}
+
+static Value result_of(Future *future)
+{
+    return is_task(future) ? task_result((Task *)future) : future_result(future);
+}
+
+static Value exception_of(Future *future)
+{
+    return is_task(future) ? task_exception((Task *)future) : future_exception(future);
 }
 
 static Value say_or_raise(int32_t label, Value value)
@@ -403,11 +429,11 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
         return coroutine_close(objects[next(&at)]);
     case STATEMENT_cancel: {
         Future *future = variables[next(&at)];
-        say(label, boolean(future_cancel_message(future, text_of(next(&at)))));
+        say(label, boolean(cancel(future, text_of(next(&at)))));
         return None;
     }
     case STATEMENT_cancel_current:
-        say(label, boolean(task_cancel_message(asyncio_current_task(), text_of(next(&at)))));
+        say(label, boolean(cancel((Future *)asyncio_current_task(), text_of(next(&at)))));
         return None;
     case STATEMENT_cancelling:
         say(label, integer(task_cancelling(asyncio_current_task())));
@@ -429,9 +455,9 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
             say_state(label, context->argument);
         return None;
     case STATEMENT_result:
-        return say_or_raise(label, future_result(variables[next(&at)]));
+        return say_or_raise(label, result_of(variables[next(&at)]));
     case STATEMENT_exception:
-        return say_or_raise(label, future_exception(variables[next(&at)]));
+        return say_or_raise(label, exception_of(variables[next(&at)]));
     case STATEMENT_set_result: {
         Future *future = variables[next(&at)];
         return future_set_result(future, next_value(&at));
