@@ -24,6 +24,8 @@ struct TaskGroup {
     Future *on_completed;
 };
 
+EXCEPTION(AttributeError, Exception);
+
 static const AwaitableType task_group_type = {"TaskGroup", NULL};
 
 TaskGroup *asyncio_task_group(void)
@@ -84,6 +86,13 @@ static void on_task_done(void *self, Future *future)
     if (!future->is_exception)
         return;
     Value exception = future__exception(future);
+    if (group->errors.kind != VALUE_LIST) {
+        /* The parent's coroutine was closed and has left. What CPython says here
+         * is an accident, but the error is told of. */
+        callback__failed(group->loop, "task group",
+                         error(&AttributeError, "'NoneType' object has no attribute 'append'"));
+        return;
+    }
     Value appended = list_append(group->errors, exception);
     if (appended.raised)
         group->base_error = held(appended);
