@@ -9,7 +9,7 @@ import { shrink } from './shrink.js';
 /** @typedef {import('./nodes.js').Program} Program */
 
 const CASES = new URL('cases/', import.meta.url);
-const RANDOM_PROGRAMS = 2000;
+const RANDOM_PROGRAMS = 1000; // on each host
 const BATCH = 200;
 
 /** @type {Awaited<ReturnType<typeof startReference>>} */
@@ -32,14 +32,19 @@ describe('a program runs as on CPython', () => {
     });
   }
 
-  it(`whichever it is: ${RANDOM_PROGRAMS} at random`, () => {
-    const check = new Check(reference, 'wasm');
-    const seeds = seedsOf(1, RANDOM_PROGRAMS);
-    for (let start = 0; start < seeds.length; start += BATCH) {
-      const [differing] = check.differing(seeds.slice(start, start + BATCH).map(generate));
-      if (differing) assert.fail(check.describe(check.shrink(differing)));
-    }
-  });
+  for (const [seed, host] of /** @type {const} */ ([
+    [1, 'wasm'],
+    [2, 'native'],
+  ])) {
+    it(`whichever it is: ${RANDOM_PROGRAMS} at random, ${host}`, () => {
+      const check = new Check(reference, host);
+      const seeds = seedsOf(seed, RANDOM_PROGRAMS);
+      for (let start = 0; start < seeds.length; start += BATCH) {
+        const [differing] = check.differing(seeds.slice(start, start + BATCH).map(generate));
+        if (differing) assert.fail(check.describe(check.shrink(differing)));
+      }
+    });
+  }
 });
 
 /** @param {import('./nodes.js').Node[]} main @returns {Program} */
