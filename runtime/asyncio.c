@@ -285,7 +285,7 @@ typedef struct Gather {
     Future future;
     Future **children; /* in the order of the arguments, one may come twice */
     size_t count, distinct, finished;
-    bool return_exceptions, cancel_requested;
+    bool return_exceptions, cancel_requested, cancelling;
 } Gather;
 
 static bool gather_cancel(Future *future, const char *message)
@@ -293,11 +293,15 @@ static bool gather_cancel(Future *future, const char *message)
     Gather *gather = (Gather *)future;
     if (future->state != FUTURE_PENDING)
         return false;
+    if (gather->cancelling) /* a child waits for who waits for it */
+        return false;
+    gather->cancelling = true;
     bool any = false;
     for (size_t i = 0; i < gather->count; i++) {
         if (future__cancel(gather->children[i], message))
             any = true;
     }
+    gather->cancelling = false;
     if (any)
         gather->cancel_requested = true;
     return any;

@@ -248,23 +248,48 @@ Value asyncio_all_tasks(void)
 
 /* -------------------------------------------------------------- cancellation */
 
+static void request_cancel(Task *task, const char *message)
+{
+    task->cancelling++;
+    if (tracing())
+        trace.cause = trace_event(EVENT_CANCEL_REQUESTED, task->future.object.id,
+                                  message ? trace_text(message, strlen(message)) : 0,
+                                  (uint32_t)task->cancelling, object__id(task->waiting_on));
+}
+
+static bool waits_for_pending_task(const Task *task)
+{
+    const Future *future = task->waiting_on;
+    return future && future->object.awaitable.type == &task__type.awaitable &&
+           future->state == FUTURE_PENDING;
+}
+
 static bool cancel(Future *future, const char *message)
 {
     Task *task = (Task *)future;
     future__exception_is_retrieved(future);
     if (future->state != FUTURE_PENDING)
         return false;
-    task->cancelling++;
     uint32_t cause = trace.cause;
-    if (tracing())
-        trace.cause = trace_event(EVENT_CANCEL_REQUESTED, future->object.id,
-                                  message ? trace_text(message, strlen(message)) : 0,
-                                  (uint32_t)task->cancelling, object__id(task->waiting_on));
-    /* The future it waits for is cancelled first: that wakes the task with the
-     * error. Otherwise its next step throws it. */
-    if (!task->waiting_on || !future__cancel(task->waiting_on, message)) {
+    request_cancel(task, message);
+    /* A task hands the request on to the one it waits for: a loop, since there
+     * may be any number of them, on a small stack. `behind` follows at half the
+     * speed, and is met in a circle of tasks that wait for each other. */
+    Task *behind = task;
+    for (bool follows = false; waits_for_pending_task(task); follows = !follows) {
+        task = (Task *)task->waiting_on;
+        request_cancel(task, message);
+        if (follows)
+            behind = (Task *)behind->waiting_on;
+        if (task == behind)
+            break; /* nothing wakes any of them: the loop will tell of the deadlock */
+    }
+    /* The future the last one waits for is cancelled first: that wakes it with
+     * the error. Otherwise its next step throws it. */
+    bool in_circle = waits_for_pending_task(task);
+    if (!in_circle && (!task->waiting_on || !future__cancel(task->waiting_on, message))) {
         task->must_cancel = true;
-        future->cancel_message = message;
+        task->future.cancel_message = message;
     }
     trace.cause = cause;
     return true;
