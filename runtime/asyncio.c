@@ -356,12 +356,26 @@ static void gather_child_done(void *self, Future *child)
 
 static const CallbackKind gather_callback = {"gather", gather_child_done, true};
 
-static size_t index_of(Awaitable *const *awaitables, size_t count, const Awaitable *awaitable)
+/* For each awaitable where it comes first: at its own index, or earlier when it
+ * comes more than once. NULL: no memory. */
+static size_t *first_places(Awaitable *const *awaitables, size_t count)
 {
-    size_t i = 0;
-    while (i < count && awaitables[i] != awaitable)
-        i++;
-    return i;
+    size_t capacity = 4;
+    while (capacity < count * 2)
+        capacity *= 2;
+    size_t *first = heap_alloc(count * sizeof *first);
+    size_t *table = heap_alloc(capacity * sizeof *table); /* of indices plus one, by hash */
+    if (!first || !table)
+        return fail(memory_error());
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = (size_t)(((uintptr_t)awaitables[i] >> 4) * 2654435761u) & (capacity - 1);
+        while (table[slot] && awaitables[table[slot] - 1] != awaitables[i])
+            slot = (slot + 1) & (capacity - 1);
+        if (!table[slot])
+            table[slot] = i + 1;
+        first[i] = table[slot] - 1;
+    }
+    return first;
 }
 
 static Future *gather_nothing(void)
@@ -377,15 +391,14 @@ static Future *gather_nothing(void)
 
 /* The children's futures: a task is made of what is none. CPython makes the
  * outer future last; here it must exist for the children's callbacks to find. */
-static bool ensure_children(Gather *gather, Awaitable *const *awaitables, size_t count,
-                            EventLoop *loop)
+static bool ensure_children(Gather *gather, Awaitable *const *awaitables, const size_t *first,
+                            size_t count, EventLoop *loop)
 {
     for (size_t i = 0; i < count; i++) {
         if (!awaitables[i])
             return false;
-        size_t earlier = index_of(awaitables, i, awaitables[i]);
-        if (earlier < i) {
-            gather->children[i] = gather->children[earlier];
+        if (first[i] < i) {
+            gather->children[i] = gather->children[first[i]];
             continue;
         }
         Future *child = ensure_future(awaitables[i], loop);
@@ -417,21 +430,22 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
     gather->children = heap_alloc(count * sizeof(Future *));
     if (!gather->children)
         return fail(memory_error());
+    const size_t *first = first_places(awaitables, count);
+    if (!first)
+        return NULL;
     gather->return_exceptions = return_exceptions;
-    if (!ensure_children(gather, awaitables, count, loop__running)) {
+    if (!ensure_children(gather, awaitables, first, count, loop__running)) {
         gather->future.state = FUTURE_CANCELLED; /* the tasks made so far find nobody to tell */
         return NULL;
     }
     gather->count = count;
     for (size_t i = 0; i < count; i++) {
-        if (index_of((Awaitable *const *)gather->children, i, (Awaitable *)gather->children[i]) ==
-            i)
+        if (first[i] == i)
             trace_link(EVENT_FUTURE_FOLLOWS, &gather->future, gather->children[i]);
     }
     for (size_t i = 0; i < count; i++) {
         Future *child = gather->children[i];
-        bool repeated = index_of((Awaitable *const *)gather->children, i, (Awaitable *)child) < i;
-        if (child->state != FUTURE_PENDING && !repeated)
+        if (child->state != FUTURE_PENDING && first[i] == i)
             gather_child_done(gather, child);
     }
     return &gather->future;
