@@ -32,10 +32,10 @@ typedef struct Chunk {
 #define CLASSES (LARGEST_CELL / UNIT + 1)
 #define FEWEST_CHUNKS 32 /* of a region */
 
-/* Garbage may be this much, or twice of what is live, but no more than a
- * quarter of that when it is much: collecting costs what is live. */
+/* How much is allocated before the next collection, which costs what is live:
+ * at least this much, four times of what is live, less when that is much. */
 #define FIRST_COLLECTION ((size_t)1 << 20)
-#define MUCH ((size_t)64 << 20)
+#define MUCH ((size_t)128 << 20)
 
 /* Cells of one size are given out chunk by chunk, from the low end to the high
  * one. A collection begins anew: it frees cells by clearing their states and
@@ -497,9 +497,9 @@ static void sweep(void)
 
 static void set_limit(void)
 {
-    size_t limit = heap.live * 2;
-    if (limit > MUCH)
-        limit = MUCH + (heap.live - MUCH / 2) / 4;
+    size_t limit = heap.live / 2 + MUCH;
+    if (heap.live < limit / 4)
+        limit = heap.live * 4;
     heap__limit = limit > FIRST_COLLECTION ? limit : FIRST_COLLECTION;
     heap__allocated = 0;
 }
