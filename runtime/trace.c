@@ -7,7 +7,7 @@
 #include "port.h"
 #include "value.h"
 
-enum { RECORDS = 1024 };
+enum { RECORDS = 1024, RECENT = 64 };
 
 Trace trace;
 bool asyncio__tracing;
@@ -25,6 +25,11 @@ static struct {
         uint32_t number;
     } * names;
     uint32_t name_count, name_capacity; /* a power of two */
+    /* The last ones by address, most names are literals. What is there now may be another. */
+    struct Recent {
+        const char *name, *text;
+        uint32_t number;
+    } recent[RECENT];
     bool over_budget;
 } buffer;
 
@@ -127,24 +132,36 @@ static bool grow_names(void)
     return true;
 }
 
-uint32_t trace_name(const char *name)
+static uint32_t look_up_name(const char *name, struct Recent *recent)
 {
-    if (!name)
-        return 0;
     if (buffer.name_count * 2 >= buffer.name_capacity && !grow_names())
         return trace_text(name, strlen(name));
     struct Name *known = find_name(name);
     if (!known->text) {
         known->number = trace_text(name, strlen(name));
         known->text = strdup(name);
-        if (known->text)
-            buffer.name_count++;
+        if (!known->text)
+            return known->number;
+        buffer.name_count++;
     }
+    *recent = (struct Recent){name, known->text, known->number};
     return known->number;
+}
+
+uint32_t trace_name(const char *name)
+{
+    if (!name)
+        return 0;
+    struct Recent *recent = &buffer.recent[(uintptr_t)name / 4 % RECENT];
+    if (recent->name == name && strcmp(name, recent->text) == 0)
+        return recent->number;
+    return look_up_name(name, recent);
 }
 
 uint32_t trace_repr(Value value)
 {
+    if (value.kind == VALUE_NONE) /* by far the most */
+        return trace_text("None", 4);
     Value text = value_repr(value);
     return trace_text(text.as.string, text.length);
 }
