@@ -35,6 +35,10 @@ CONFORMANCE := tests/conformance/interpreter.c tests/conformance/table.c
 CONFORMANCE_WEB := $(RUNTIME_WEB) $(CONFORMANCE) tests/conformance/program_web.c
 CONFORMANCE_POSIX := $(POSIX_LIBRARY) $(CONFORMANCE) tests/conformance/program_posix.c
 
+# What the benchmark measures: programs of one module, too.
+BENCH_PROGRAMS := $(patsubst tests/bench/programs/%.c,%,$(sort $(wildcard tests/bench/programs/*.c)))
+BENCH_SOURCES := $(BENCH_PROGRAMS:%=tests/bench/programs/%.c) build/programs/bench/programs.c
+
 PROGRAMS := build/programs/$(MODULE)
 PROGRAM_SOURCES := $(patsubst %,$(PROGRAMS)/%.c,$(notdir $(LESSONS)) programs)
 LESSON_FILES := $(wildcard $(LESSONS:%=%/lesson.*))
@@ -98,13 +102,18 @@ check: ## installs what is missing, then checks format, compiler warnings, lint 
 	@web/build/setup.sh check
 	@$(MAKE) check-format check-warnings check-tidy check-scripts
 
+bench: bench-programs ## measures the runtime beside its peers
+	@node tests/bench/main.js
+
+bench-programs: build/wasm/bench.wasm build/native/bench build/wasm/runtime.wasm dist/lessons.wasm build/trace-events.js
+
 clean: ## removes what was built
 	rm -rf build dist
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.* ## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-.PHONY: all serve site module package lesson lib native setup test check clean help
+.PHONY: all serve site module package lesson lib native setup test check bench bench-programs clean help
 
 # ---------------------------------------------------------------- lessons
 
@@ -138,6 +147,11 @@ build/$(1)/programs/%.o: build/programs/%.c Makefile
 	@mkdir -p $$(@D)
 	@echo '$(1): $$*'
 	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) $(3) -c $$< -o $$@
+
+build/$(1)/tests/bench/programs/%.o: tests/bench/programs/%.c Makefile
+	@mkdir -p $$(@D)
+	@echo '$(1): $$<'
+	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
 
 build/$(1)/%.o: %.c Makefile
 	@mkdir -p $$(@D)
@@ -187,6 +201,22 @@ build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
 build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
+build/programs/bench/programs.c: Makefile $(wildcard tests/bench/programs/*.c)
+	@node web/build/make-test-table.js $@ $(BENCH_PROGRAMS) && touch $@
+
+build/programs/none/programs.c: Makefile
+	@node web/build/make-test-table.js $@ && touch $@
+
+build/native/bench: $(call objects,native,$(RUNTIME_POSIX) $(BENCH_SOURCES))
+	@$(CC) $^ -lm -o $@
+
+build/wasm/bench.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(BENCH_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	$(link-module)
+
+# Without any program: how large the runtime itself is.
+build/wasm/runtime.wasm: $(call objects,wasm,$(RUNTIME_WEB) build/programs/none/programs.c) runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	$(link-module)
+
 dist/libasyncio.a: $(call objects,native,$(POSIX_LIBRARY))
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -211,7 +241,7 @@ dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-ev
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/bench/programs/*.[ch] $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'

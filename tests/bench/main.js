@@ -1,0 +1,87 @@
+/**
+ * `node tests/bench/main.js [--json] [--rounds N] [--only WHAT,...] [--hosts WHO,...]`: the runtime
+ * beside its peers. Every host is measured in every round, so that what else the machine does
+ * meets all of them.
+ */
+import { parseArgs } from 'node:util';
+import { HOSTS } from './hosts.js';
+import { MEASUREMENTS } from './measurements.js';
+import { measureSizes } from './sizes.js';
+import { formatTable, makeRow } from './statistics.js';
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    hosts: { type: 'string' },
+  },
+});
+
+const UNITS = new Map([
+  ...MEASUREMENTS.map(({ what, unit }) => /** @type {const} */ ([what, unit])),
+  ['decode', 'ns'],
+  ['new-session', 'ms'],
+]);
+
+/** @param {string} line */
+const tell = (line) => process.stderr.write(`${line}\n`);
+
+/**
+ * @param {string | undefined} list
+ * @param {string[]} all
+ */
+function choose(list, all) {
+  if (list === undefined) return all;
+  const chosen = list.split(',');
+  const unknown = chosen.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    tell(`unknown: ${unknown.join(', ')}. There are ${all.join(', ')}.`);
+    process.exit(2);
+  }
+  return chosen;
+}
+
+/** @param {string[]} chosen */
+async function findHosts(chosen) {
+  const hosts = [];
+  for (const host of HOSTS.filter(({ who }) => chosen.includes(who))) {
+    const problem = await host.problem();
+    if (problem) tell(`skipped: ${host.who}, ${problem}`);
+    else hosts.push(host);
+  }
+  return hosts;
+}
+
+const rounds = Number(options.rounds);
+const whats = choose(options.only, [...UNITS.keys()]);
+const hosts = await findHosts(
+  choose(
+    options.hosts,
+    HOSTS.map(({ who }) => who),
+  ),
+);
+
+/** @type {Map<string, number[]>} */
+const values = new Map();
+for (let round = 1; round <= rounds; round++) {
+  for (const host of hosts) {
+    tell(`round ${round} of ${rounds}: ${host.who}`);
+    const known = whats.filter((what) => host.knows(what));
+    // Interpreters are started once a round; for the others each measurement is a process.
+    for (const group of host.startsSlowly ? [known] : known.map((what) => [what])) {
+      const measured = await host.measure(group);
+      group.forEach((what, index) => {
+        const key = `${what} ${host.who}`;
+        values.set(key, [...(values.get(key) ?? []), measured[index]]);
+      });
+    }
+  }
+}
+
+const rows = [...values].map(([key, measured]) => {
+  const [what, who] = key.split(' ');
+  return makeRow(what, who, UNITS.get(what) ?? '', measured);
+});
+if (!options.only) rows.push(...(await measureSizes()));
+console.log(options.json ? JSON.stringify(rows, null, 2) : formatTable(rows));

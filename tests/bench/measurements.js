@@ -1,0 +1,76 @@
+/**
+ * What is measured: programs of tests/bench/programs, which the peers have under the same names.
+ *
+ * @typedef {object} Measurement
+ * @property {string} what
+ * @property {string} program
+ * @property {string} unit
+ * @property {number} operations that a fast host is given
+ * @property {(operations: number) => Record<string, number>} knobs
+ * @property {boolean} [trace]
+ */
+
+/** @param {number} count */
+const counted = (count) => ({ count });
+
+/**
+ * @param {number} tasks
+ * @returns {Measurement['knobs']}
+ */
+const stepped = (tasks) => (operations) => ({
+  tasks,
+  steps: Math.max(3, Math.round(operations / tasks)),
+});
+
+const MILLION = 1_000_000;
+
+/** @type {readonly Measurement[]} */
+export const MEASUREMENTS = [
+  ...[1, 100, 10_000, 100_000].map((tasks) => ({
+    what: `sleep0/${tasks}`,
+    program: 'sleep',
+    unit: 'ns',
+    operations: 2 * MILLION,
+    knobs: stepped(tasks),
+  })),
+  {
+    what: 'sleep0-depth5',
+    program: 'depth',
+    unit: 'ns',
+    operations: 2 * MILLION,
+    knobs: (steps) => ({ steps }),
+  },
+  { what: 'create-await', program: 'create', unit: 'ns', operations: MILLION, knobs: counted },
+  { what: 'await-done', program: 'done', unit: 'ns', operations: 20 * MILLION, knobs: counted },
+  { what: 'future-wakeup', program: 'future', unit: 'ns', operations: MILLION, knobs: counted },
+  { what: 'timer-set-cancel', program: 'timer', unit: 'ns', operations: MILLION, knobs: counted },
+  {
+    what: 'many-tasks',
+    program: 'many',
+    unit: 'ns',
+    operations: MILLION,
+    knobs: (tasks) => ({ tasks }),
+  },
+  {
+    what: 'bytes-per-task',
+    program: 'asleep',
+    unit: 'B',
+    operations: MILLION,
+    knobs: (tasks) => ({ tasks }),
+  },
+  {
+    what: 'trace-on',
+    program: 'sleep',
+    unit: 'ns',
+    operations: MILLION,
+    knobs: stepped(100),
+    trace: true,
+  },
+];
+
+/** @param {string} what */
+export function findMeasurement(what) {
+  const found = MEASUREMENTS.find((measurement) => measurement.what === what);
+  if (!found) throw new RangeError(`there is no measurement ${what}`);
+  return found;
+}

@@ -1,0 +1,66 @@
+/** Measures the runtime as a module, in Node or in a page. */
+import { EVENTS } from '../../build/trace-events.js';
+import { ModuleInstance } from '../../web/module/instance.js';
+import { TraceDecoder } from '../../web/trace/decoder.js';
+
+/** @typedef {import('./measurements.js').Measurement} Measurement */
+
+const SLICE = 1_000_000; // calls of the loop
+const TRACED_STEPS = 50_000;
+
+/** @typedef {{ records: Uint8Array, strings: Uint8Array }} TracePiece */
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {WebAssembly.Module} module
+ * @param {Measurement} measurement
+ * @param {(piece: TracePiece) => void} [take] of the trace
+ * @returns {number} what it has printed
+ */
+export function measureModule(
+  module,
+  { program, operations, knobs, trace = false },
+  take = () => {},
+) {
+  let output = '';
+  const instance = new ModuleInstance(module, {
+    now: () => performance.now() / 1000,
+    write: (_, text) => (output += text),
+    drain: () => take(instance.takeTrace()),
+  });
+  if (!instance.select(program)) throw new Error(`the module has no program ${program}`);
+  for (const [name, value] of Object.entries(knobs(operations))) {
+    if (!instance.setKnob(name, value)) throw new Error(`${program} has no knob ${name}`);
+  }
+  instance.setClock('real');
+  instance.setTracing(trace);
+  while (instance.state === 'ready') instance.advance(SLICE);
+  if (instance.state !== 'ended' || instance.exitStatus !== 0) {
+    throw new Error(`${program} has failed: ${output}`);
+  }
+  take(instance.takeTrace());
+  return Number(output);
+}
+
+/**
+ * Nanoseconds that an event of a trace takes to become an object.
+ *
+ * @param {WebAssembly.Module} module
+ * @param {Measurement} measurement a traced one
+ * @returns {number}
+ */
+export function measureDecoding(module, measurement) {
+  /** @type {TracePiece[]} */
+  const trace = [];
+  measureModule(module, { ...measurement, operations: TRACED_STEPS }, (piece) => trace.push(piece));
+  let value = 0;
+  for (const counts of [false, true]) {
+    const decoder = new TraceDecoder(EVENTS);
+    let events = 0;
+    const began = performance.now();
+    for (const { records, strings } of trace) events += decoder.decode(records, strings).length;
+    if (counts) value = ((performance.now() - began) * 1e6) / events;
+  }
+  return value;
+}
