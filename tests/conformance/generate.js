@@ -18,7 +18,8 @@ const LEVELS = [ANY_LEVEL, ANY_LEVEL, 1, 1, 2, 3, 4];
 const OBJECT_LEVELS = [1, 2];
 /*
  * A coroutine that is awaited runs on the stack of who awaits it: unlike in CPython nobody else can
- * drive or close it meanwhile. So one is only ever awaited, and one only made a task of.
+ * drive or close it meanwhile. So one is only ever awaited, and one only made a task of. Closing
+ * does not go from one coroutine to the next as in CPython, either: the latter awaits none.
  */
 const AWAITED_OBJECT = 0;
 const DRIVEN_OBJECT = 1;
@@ -158,10 +159,9 @@ class Generator {
     const object = DRIVEN_OBJECT;
     const level = OBJECT_LEVELS[object];
     if (level >= this.#coroutines) return [];
-    const coroutine = level + this.#random(this.#coroutines - level);
     const variables = LEVELS.flatMap((it, index) => (it <= level ? [index] : []));
     return [
-      { kind: 'create_object', object, coroutine },
+      { kind: 'create_object', object, coroutine: this.#coroutines - 1 },
       {
         kind: 'create_task',
         variable: this.#pick(variables),
@@ -420,16 +420,11 @@ class Generator {
       }
       if (scope.level < this.#coroutines - 1) {
         const object = this.#random(OBJECT_LEVELS.length);
-        const level = Math.max(above, OBJECT_LEVELS[object]);
-        if (level < this.#coroutines) {
-          choices.push([
-            4,
-            () => ({
-              kind: 'create_object',
-              object,
-              coroutine: level + this.#random(this.#coroutines - level),
-            }),
-          ]);
+        const last = this.#coroutines - 1;
+        const level = object === DRIVEN_OBJECT ? last : Math.max(above, OBJECT_LEVELS[object]);
+        if (level <= last) {
+          const coroutine = level + this.#random(last - level + 1);
+          choices.push([4, () => ({ kind: 'create_object', object, coroutine })]);
         }
       }
     }

@@ -392,6 +392,63 @@ TEST(a_cancelled_task_cancels_who_waits_for_it)
                 "raised:CancelledError('m') 11@1");
 }
 
+BODY(waits_for_many, int left; Task * next; Value result;)
+{
+    BEGIN;
+    if (!self->left)
+        TRY_AWAIT(asyncio_sleep(10));
+    else {
+        self->next = asyncio_create_task(make(waits_for_many, .left = self->left - 1));
+        TRY_AWAIT(self->next);
+    }
+    END
+}
+
+BODY(cancels_a_long_chain, Task *first; Value result;)
+{
+    BEGIN;
+    self->first = asyncio_create_task(make(waits_for_many, .left = 20000));
+    TRY_AWAIT(asyncio_sleep(1));
+    check(task_cancel(self->first));
+    NOTE_RESULT(self->first);
+    note("@%g", now());
+    END
+}
+
+TEST(a_chain_of_tasks_is_cancelled_at_any_length)
+{
+    run(make(cancels_a_long_chain));
+    check_notes("raised:CancelledError() @1");
+}
+
+BODY(waits_for_another, Task **other; Value result;)
+{
+    BEGIN;
+    TRY_AWAIT(asyncio_sleep(0));
+    TRY_AWAIT(*self->other);
+    END
+}
+
+BODY(cancels_a_circle, Task *tasks[3]; Value result;)
+{
+    BEGIN;
+    for (int i = 0; i < 3; i++)
+        self->tasks[i] =
+            asyncio_create_task(make(waits_for_another, .other = &self->tasks[(i + 1) % 3]));
+    TRY_AWAIT(asyncio_sleep(1));
+    check(task_cancel(self->tasks[0]));
+    TRY_AWAIT(self->tasks[0]);
+    END
+}
+
+TEST(a_circle_of_tasks_is_a_deadlock_cancelled_or_not)
+{
+    check_raised(asyncio_run(make(cancels_a_circle)), &DeadlockError,
+                 "deadlock: Task-1 (cancels_a_circle) waits for Task-2; Task-2 "
+                 "(waits_for_another) waits for Task-3; Task-3 (waits_for_another) waits for "
+                 "Task-4; Task-4 (waits_for_another) waits for Task-2");
+}
+
 BODY(cleans_up, Value result;)
 {
     BEGIN;
