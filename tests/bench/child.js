@@ -83,7 +83,7 @@ const HOSTS = {
     const { program, knobs, operations } = fewer(findMeasurement(what), 'micropython');
     const micropython = await startMicroPython();
     const call = Object.entries(knobs(operations)).map(([name, value]) => `${name}=${value}`);
-    await micropython.runPythonAsync(`result = await ${program}(${call})`);
+    await micropython.runPythonAsync(`result = await asyncio.create_task(${program}(${call}))`);
     return micropython.globals.get('result');
   },
 };

@@ -4,16 +4,16 @@ import asyncio
 import sys
 
 try:
-    from time import perf_counter
+    from time import perf_counter_ns
 except ImportError:
     from time import ticks_us
 
-    def perf_counter():
-        return ticks_us() / 1e6
+    def perf_counter_ns():
+        return ticks_us() * 1000
 
 
 def nanoseconds(began, count):
-    return (perf_counter() - began) / count * 1e9
+    return (perf_counter_ns() - began) / count
 
 
 async def nothing():
@@ -29,7 +29,7 @@ async def sleep(tasks, steps):
     tickers = [asyncio.create_task(tick(steps)) for _ in range(tasks)]
     warm_up = steps // 5 + 1
     await tick(warm_up)
-    began = perf_counter()
+    began = perf_counter_ns()
     for ticker in tickers:
         await ticker
     return nanoseconds(began, tasks * (steps - warm_up))
@@ -44,14 +44,14 @@ async def sleep_below(depth):
 
 
 async def depth(steps):
-    began = perf_counter()
+    began = perf_counter_ns()
     for _ in range(steps):
         await sleep_below(5)
     return nanoseconds(began, steps)
 
 
 async def create(count):
-    began = perf_counter()
+    began = perf_counter_ns()
     for _ in range(count):
         await asyncio.create_task(nothing())
     return nanoseconds(began, count)
@@ -60,7 +60,7 @@ async def create(count):
 async def done(count):
     future = asyncio.get_running_loop().create_future()
     future.set_result(1)
-    began = perf_counter()
+    began = perf_counter_ns()
     total = 0
     for _ in range(count):
         total += await future
@@ -76,7 +76,7 @@ async def future(count):
         nonlocal seen
         seen += 1
 
-    began = perf_counter()
+    began = perf_counter_ns()
     for _ in range(count):
         future = loop.create_future()
         future.add_done_callback(see)
@@ -90,7 +90,7 @@ async def timer(count, others=100_000):
     loop = asyncio.get_running_loop()
     hour = loop.time() + 3600
     timers = [loop.call_at(hour + i, nothing) for i in range(others)]
-    began = perf_counter()
+    began = perf_counter_ns()
     for i in range(count):
         loop.call_at(hour + i % others + 0.5, nothing).cancel()
         if i % 1000 == 0:
@@ -102,7 +102,7 @@ async def timer(count, others=100_000):
 
 
 async def many(tasks):
-    began = perf_counter()
+    began = perf_counter_ns()
     sleepers = [asyncio.create_task(tick(1)) for _ in range(tasks)]
     for sleeper in sleepers:
         await sleeper
