@@ -421,7 +421,8 @@ class Generator {
       if (scope.level < this.#coroutines - 1) {
         const object = this.#random(OBJECT_LEVELS.length);
         const last = this.#coroutines - 1;
-        const level = object === DRIVEN_OBJECT ? last : Math.max(above, OBJECT_LEVELS[object]);
+        const first = Math.max(above, OBJECT_LEVELS[object]);
+        const level = object === DRIVEN_OBJECT ? Math.max(first, last) : first;
         if (level <= last) {
           const coroutine = level + this.#random(last - level + 1);
           choices.push([4, () => ({ kind: 'create_object', object, coroutine })]);

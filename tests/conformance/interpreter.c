@@ -161,6 +161,13 @@ static Awaitable *own_of(int32_t index)
     return &own->awaitable;
 }
 
+/* A coroutine that a function closes runs in no task. */
+static Future *current_task(void)
+{
+    Task *task = asyncio_current_task();
+    return task ? (Future *)task : variables[0];
+}
+
 static Awaitable *next_awaitable(Cursor *at);
 
 enum { MOST_AWAITABLES = 8 };
@@ -245,7 +252,7 @@ static Awaitable *next_awaitable(Cursor *at)
     case AWAITED_counted_wait:
         return next_wait(at);
     case AWAITED_current_task:
-        return AWAITABLE(asyncio_current_task());
+        return AWAITABLE(current_task());
     }
     abort();
 }
@@ -433,13 +440,15 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
         return None;
     }
     case STATEMENT_cancel_current:
-        say(label, boolean(cancel((Future *)asyncio_current_task(), text_of(next(&at)))));
+        say(label, boolean(cancel(current_task(), text_of(next(&at)))));
         return None;
     case STATEMENT_cancelling:
-        say(label, integer(task_cancelling(asyncio_current_task())));
+        if (asyncio_current_task())
+            say(label, integer(task_cancelling(asyncio_current_task())));
         return None;
     case STATEMENT_uncancel:
-        say(label, integer(task_uncancel(asyncio_current_task())));
+        if (asyncio_current_task())
+            say(label, integer(task_uncancel(asyncio_current_task())));
         return None;
     case STATEMENT_uncancel_task: {
         Future *future = variables[next(&at)];

@@ -10,6 +10,11 @@ def say(label, *values):
     print(label, *map(repr, values))
 
 
+def current_task():
+    """A coroutine that a callback closes runs in no task."""
+    return asyncio.current_task() or v[0]
+
+
 def say_state(label, future):
     if future is None:
         return

@@ -55,7 +55,7 @@ const AWAITED = {
     `asyncio.gather(${[...awaitables.map(awaited), ...(flag ? ['return_exceptions=True'] : [])].join(', ')})`,
   counted_wait: ({ variables, maybe_seconds: seconds, mode }) =>
     `counted_wait([${variables.map((/** @type {number} */ index) => `v[${index}]`).join(', ')}], ${maybe(seconds)}, asyncio.${RETURN_WHEN[mode]})`,
-  current_task: () => 'asyncio.current_task()',
+  current_task: () => 'current_task()',
 };
 
 /** @param {Node} node @returns {string} */
@@ -74,10 +74,11 @@ const SIMPLE = {
   create_object: (node) => `w[${node.object}] = ${coroutine(node.coroutine)}()`,
   close_object: (node) => `w[${node.object}].close()`,
   cancel: (node, label) => `say(${label}, v[${node.variable}].cancel(${message(node.message)}))`,
-  cancel_current: (node, label) =>
-    `say(${label}, asyncio.current_task().cancel(${message(node.message)}))`,
-  cancelling: (_, label) => `say(${label}, asyncio.current_task().cancelling())`,
-  uncancel: (_, label) => `say(${label}, asyncio.current_task().uncancel())`,
+  cancel_current: (node, label) => `say(${label}, current_task().cancel(${message(node.message)}))`,
+  cancelling: (_, label) =>
+    `if asyncio.current_task(): say(${label}, asyncio.current_task().cancelling())`,
+  uncancel: (_, label) =>
+    `if asyncio.current_task(): say(${label}, asyncio.current_task().uncancel())`,
   uncancel_task: ({ variable }, label) =>
     `if isinstance(v[${variable}], asyncio.Task): say(${label}, v[${variable}].uncancel())`,
   state: (node, label) => `say_state(${label}, v[${node.variable}])`,
