@@ -28,12 +28,17 @@ POSIX_LIBRARY := $(filter-out runtime/program_posix.c,$(RUNTIME_POSIX))
 C_TESTS := $(patsubst tests/runtime/%.c,%,$(sort $(wildcard tests/runtime/test_*.c)))
 TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/programs.c
 TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm \
-	build/sanitized/conformance build/wasm/conformance.wasm
+	build/sanitized/conformance build/wasm/conformance.wasm \
+	build/sanitized/twins build/wasm/twins.wasm
 
 # The interpreter of random programs; each host has a file of its own.
 CONFORMANCE := tests/conformance/interpreter.c tests/conformance/table.c
 CONFORMANCE_WEB := $(RUNTIME_WEB) $(CONFORMANCE) tests/conformance/program_web.c
 CONFORMANCE_POSIX := $(POSIX_LIBRARY) $(CONFORMANCE) tests/conformance/program_posix.c
+
+# The same behaviours as on CPython: programs of one module, too.
+TWINS := $(patsubst tests/cpython/twins/%.c,%,$(sort $(wildcard tests/cpython/twins/*.c)))
+TWIN_SOURCES := $(TWINS:%=tests/cpython/twins/%.c) build/programs/twins/programs.c
 
 # What the benchmark measures: programs of one module, too.
 BENCH_PROGRAMS := $(patsubst tests/bench/programs/%.c,%,$(sort $(wildcard tests/bench/programs/*.c)))
@@ -153,6 +158,11 @@ build/$(1)/tests/bench/programs/%.o: tests/bench/programs/%.c Makefile
 	@echo '$(1): $$<'
 	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
 
+build/$(1)/tests/cpython/twins/%.o: tests/cpython/twins/%.c Makefile
+	@mkdir -p $$(@D)
+	@echo '$(1): $$<'
+	@$(2) $(C_FLAGS) $(3) $$(test-flags) -c $$< -o $$@
+
 build/$(1)/%.o: %.c Makefile
 	@mkdir -p $$(@D)
 	@echo '$(1): $$<'
@@ -201,6 +211,15 @@ build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
 build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
+build/programs/twins/programs.c: Makefile $(wildcard tests/cpython/twins/*.c)
+	@node web/build/make-test-table.js $@ $(TWINS) && touch $@
+
+build/sanitized/twins: $(call objects,sanitized,$(RUNTIME_POSIX) $(TWIN_SOURCES))
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/wasm/twins.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TWIN_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	$(link-module)
+
 build/programs/bench/programs.c: Makefile $(wildcard tests/bench/programs/*.c)
 	@node web/build/make-test-table.js $@ $(BENCH_PROGRAMS) && touch $@
 
@@ -241,7 +260,7 @@ dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-ev
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/bench/programs/*.[ch] $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'

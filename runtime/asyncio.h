@@ -358,7 +358,8 @@ Coroutine *asyncio_wait(Future *const *futures, size_t count, double timeout,
 typedef struct AsCompleted AsCompleted;
 AsCompleted *asyncio_as_completed(Awaitable *const *awaitables, size_t count, double timeout);
 Coroutine *as_completed_next(AsCompleted *iterator);
-/* NULL without a pending exception: no task runs now. */
+/* NULL: no task runs now, without a pending exception; or RuntimeError("no running
+ * event loop"). */
 Task *asyncio_current_task(void);
 /* asyncio.all_tasks(): a list, oldest first (CPython: a set). */
 Value asyncio_all_tasks(void);

@@ -56,28 +56,54 @@ void object__each_pinned(bool (*matches)(const Object *object, const void *conte
 
 static const char *const future_states[] = {"pending", "finished", "cancelled"};
 
+static const char *callback_text(const DoneCallback *callback)
+{
+    return callback__name(callback->kind, callback->self);
+}
+
+/* base_futures._format_callbacks */
+static const char *callbacks_text(const Future *future)
+{
+    if (!future->first.kind)
+        return "";
+    const char *first = callback_text(&future->first);
+    uint32_t more = future->more_count;
+    if (!more)
+        return format(" cb=[%s()]", first).as.string;
+    const char *last = callback_text(&future->more[more - 1]);
+    if (more == 1)
+        return format(" cb=[%s(), %s()]", first, last).as.string;
+    return format(" cb=[%s(), <%u more>, %s()]", first, (unsigned)more - 1, last).as.string;
+}
+
+static const char *outcome_text(const Future *future)
+{
+    if (future->state != FUTURE_FINISHED)
+        return "";
+    if (future->is_exception)
+        return format(" exception=%s", value_repr(future->result).as.string).as.string;
+    return format(" result=%s", value_short_repr(future->result).as.string).as.string;
+}
+
 static Value future_repr(const Future *future)
 {
-    const char *type = future->object.awaitable.type->name;
-    const char *state = future_states[future->state];
-    if (future->state != FUTURE_FINISHED)
-        return format("<%s %s>", type, state);
-    const char *what = future->is_exception ? "exception" : "result";
-    return format("<%s %s %s=%s>", type, state, what, value_repr(future->result).as.string);
+    return format("<%s %s%s%s>", future->object.awaitable.type->name, future_states[future->state],
+                  outcome_text(future), callbacks_text(future));
 }
 
 static Value task_repr(const Task *task)
 {
     const char *name = value_repr(string(task_get_name(task))).as.string;
-    const char *coroutine = coroutine_name(task->coroutine);
-    const char *state = future_states[task->future.state];
+    const char *state = future_states[task->future.state], *waits = "";
     if (task->future.state == FUTURE_PENDING && task->cancelling)
         state = "cancelling";
-    if (task->future.state != FUTURE_FINISHED)
-        return format("<Task %s name=%s coro=<%s()>>", state, name, coroutine);
-    const char *what = task->future.is_exception ? "exception" : "result";
-    return format("<Task %s name=%s coro=<%s()> %s=%s>", state, name, coroutine, what,
-                  value_repr(task->future.result).as.string);
+    if (task->waiting_on) {
+        Value future = value_repr(value_of_object(task->waiting_on));
+        waits = format(" wait_for=%s", future.as.string).as.string;
+    }
+    return format("<Task %s name=%s coro=<%s()>%s%s%s>", state, name,
+                  coroutine_name(task->coroutine), waits, outcome_text(&task->future),
+                  callbacks_text(&task->future));
 }
 
 static Value handle_repr(const Handle *handle)

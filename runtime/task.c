@@ -232,7 +232,7 @@ Task *asyncio_create_task(Coroutine *coroutine)
 
 Task *asyncio_current_task(void)
 {
-    return task__current;
+    return asyncio_get_running_loop() ? task__current : NULL;
 }
 
 Value asyncio_all_tasks(void)

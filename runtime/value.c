@@ -156,6 +156,8 @@ Value list_get(Value list, size_t index)
 
 static bool lists_equal(const List *a, const List *b)
 {
+    if (a == b)
+        return true;
     if (a->length != b->length)
         return false;
     for (size_t i = 0; i < a->length; i++) {
@@ -243,61 +245,135 @@ static void text_add_string(Text *text, const char *part)
     text_add(text, part, strlen(part));
 }
 
-/* repr() of a str: CPython's choice of quotes and escapes; bytes of UTF-8 pass. */
+/* The code point that begins at `text`, and in *size its bytes; for a byte that
+ * begins none, as os.fsdecode() has it: 0xdc00 and the byte. */
+__attribute__((noinline)) static uint32_t code_point(const char *text, size_t length, size_t *size)
+{
+    const unsigned char *byte = (const unsigned char *)text;
+    size_t more = byte[0] < 0xc2 ? 0 : byte[0] < 0xe0 ? 1 : byte[0] < 0xf0 ? 2 : 3;
+    *size = 1;
+    if (byte[0] < 0x80)
+        return byte[0];
+    uint32_t point = byte[0] & (0x3fu >> more);
+    for (size_t i = 1; i <= more; i++) {
+        if (i >= length || (byte[i] & 0xc0) != 0x80)
+            return 0xdc00u + byte[0];
+        point = point << 6 | (byte[i] & 0x3f);
+    }
+    static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+    bool good = more && point >= least[more] && point < 0x110000 && point >> 11 != 0xd800 >> 11;
+    if (!good)
+        return 0xdc00u + byte[0];
+    *size = more + 1;
+    return point;
+}
+
+/* What repr() escapes: controls, formats (that turn the direction of writing,
+ * say), separators, private use. CPython escapes what is not assigned, too. */
+static bool is_printable(uint32_t point)
+{
+    static const uint32_t others[][2] = {
+        {0, 0x1f},        {0x7f, 0xa0},     {0xad, 0xad},        {0x600, 0x605},   {0x61c, 0x61c},
+        {0x6dd, 0x6dd},   {0x70f, 0x70f},   {0x1680, 0x1680},    {0x180e, 0x180e}, {0x2000, 0x200f},
+        {0x2028, 0x202f}, {0x205f, 0x206f}, {0x3000, 0x3000},    {0xd800, 0xf8ff}, {0xfeff, 0xfeff},
+        {0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0x10ffff},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (point >= others[i][0] && point <= others[i][1])
+            return false;
+    }
+    return true;
+}
+
+static void add_escaped(Text *text, uint32_t point)
+{
+    char escaped[16];
+    const char *letter = strchr("\nn\rr\tt", (int)point);
+    if (point && letter && point < ' ')
+        snprintf(escaped, sizeof escaped, "\\%c", letter[1]);
+    else if (point < 0x100)
+        snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned)point);
+    else
+        snprintf(escaped, sizeof escaped, point < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)point);
+    text_add_string(text, escaped);
+}
+
+/* repr() of a str: CPython's choice of quotes and escapes. */
 static void add_quoted(Text *text, const char *string, size_t length)
 {
     bool single = memchr(string, '\'', length) != NULL;
     char quote = single && !memchr(string, '"', length) ? '"' : '\'';
     text_add(text, &quote, 1);
-    for (size_t i = 0; i < length; i++) {
-        char c = string[i], escaped[5];
-        if (c == quote || c == '\\')
-            snprintf(escaped, sizeof escaped, "\\%c", c);
-        else if (c == '\n')
-            strcpy(escaped, "\\n");
-        else if (c == '\r')
-            strcpy(escaped, "\\r");
-        else if (c == '\t')
-            strcpy(escaped, "\\t");
-        else if ((unsigned char)c < 0x20 || c == 0x7f)
-            snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned char)c);
-        else {
-            text_add(text, &c, 1);
+    for (size_t i = 0, size; i < length; i += size) {
+        uint32_t point = code_point(string + i, length - i, &size);
+        if (!is_printable(point)) {
+            add_escaped(text, point);
             continue;
         }
-        text_add_string(text, escaped);
+        if (point == (unsigned char)quote || point == '\\')
+            text_add_string(text, "\\");
+        text_add(text, string + i, size);
     }
     text_add(text, &quote, 1);
 }
 
-/* The lists that are being shown: one within itself is shown as [...]. */
-typedef struct Within {
-    const List *list;
-    const struct Within *outer;
+/* What is being shown, innermost first: what is within itself is shown as an
+ * ellipsis. Showing calls nothing of the program. */
+typedef struct Showing {
+    const void *what;
+    const struct Showing *outer;
     int depth;
-} Within;
+} Showing;
+
+static const Showing *showing;
 
 enum { DEEPEST_REPR = 20 };
 
-static void add_repr(Text *text, Value value, const Within *within);
-
-static void add_list(Text *text, const List *list, const Within *outer)
+static bool is_shown(const void *what)
 {
-    Within within = {list, outer, outer ? outer->depth + 1 : 0};
-    bool shown = within.depth > DEEPEST_REPR;
-    for (; outer && !shown; outer = outer->outer)
-        shown = outer->list == list;
-    if (shown) {
+    for (const Showing *each = showing; each; each = each->outer) {
+        if (each->what == what || each->depth == DEEPEST_REPR)
+            return true;
+    }
+    return false;
+}
+
+static Showing show(const void *what)
+{
+    return (Showing){what, showing, showing ? showing->depth + 1 : 0};
+}
+
+static void add_repr(Text *text, Value value);
+
+static void add_list(Text *text, const List *list)
+{
+    if (is_shown(list)) {
         text_add_string(text, "[...]");
         return;
     }
+    Showing this = show(list);
+    showing = &this;
     text_add_string(text, "[");
     for (size_t i = 0; i < list->length; i++) {
         if (i)
             text_add_string(text, ", ");
-        add_repr(text, list->items[i], &within);
+        add_repr(text, list->items[i]);
     }
     text_add_string(text, "]");
+    showing = this.outer;
+}
+
+static void add_object(Text *text, void *object)
+{
+    if (is_shown(object)) {
+        text_add_string(text, "...");
+        return;
+    }
+    Showing this = show(object);
+    showing = &this;
+    Value shown = object_repr(object);
+    text_add(text, shown.as.string, shown.length);
+    showing = this.outer;
 }
 
 static void add_exception(Text *text, const struct Exception *exception)
@@ -305,15 +381,15 @@ static void add_exception(Text *text, const struct Exception *exception)
     text_add_string(text, exception->type->name);
     text_add_string(text, "(");
     if (exception->has_text)
-        add_repr(text, exception->text, NULL);
+        add_repr(text, exception->text);
     if (exception->exceptions.kind == VALUE_LIST) {
         text_add_string(text, ", ");
-        add_repr(text, exception->exceptions, 0);
+        add_repr(text, exception->exceptions);
     }
     text_add_string(text, ")");
 }
 
-static void add_repr(Text *text, Value value, const Within *within)
+static void add_repr(Text *text, Value value)
 {
     char digits[FLOAT_TEXT_SIZE];
     switch ((ValueKind)value.kind) {
@@ -334,16 +410,14 @@ static void add_repr(Text *text, Value value, const Within *within)
         add_quoted(text, value.as.string, value.length);
         break;
     case VALUE_LIST:
-        add_list(text, value.as.list, within);
+        add_list(text, value.as.list);
         break;
     case VALUE_EXCEPTION:
         add_exception(text, value.as.exception);
         break;
-    case VALUE_OBJECT: {
-        Value object = object_repr(value.as.object);
-        text_add(text, object.as.string, object.length);
+    case VALUE_OBJECT:
+        add_object(text, value.as.object);
         break;
-    }
     }
 }
 
@@ -355,7 +429,74 @@ static Value text_value(const Text *text)
 Value value_repr(Value value)
 {
     Text text = {0};
-    add_repr(&text, value, NULL);
+    add_repr(&text, value);
+    return text_value(&text);
+}
+
+/* ------------------------------------------------------- reprlib.repr() */
+
+enum { SHORT_LENGTH = 30, SHORT_BEGIN = 13, SHORT_END = 14, SHORT_LIST = 6, SHORT_LEVELS = 6 };
+
+static size_t code_points(Value text)
+{
+    size_t points = 0;
+    for (size_t at = 0, size; at < text.length; at += size, points++)
+        code_point(text.as.string + at, text.length - at, &size);
+    return points;
+}
+
+/* text[:points] */
+__attribute__((noinline)) static Value beginning(Value text, size_t points)
+{
+    size_t at = 0;
+    for (size_t size; at < text.length && points; at += size, points--)
+        code_point(text.as.string + at, text.length - at, &size);
+    return string_of_length(text.as.string, at);
+}
+
+static Value ends(Value string, const char *between)
+{
+    size_t points = code_points(string);
+    size_t left_out = points < SHORT_END ? points * 2 : points; /* Python counts from the end */
+    left_out = left_out < SHORT_END ? 0 : left_out - SHORT_END;
+    Value first = beginning(string, SHORT_BEGIN);
+    size_t last = beginning(string, left_out).length;
+    Text text = {0};
+    text_add(&text, first.as.string, first.length);
+    text_add_string(&text, between);
+    text_add(&text, string.as.string + last, string.length - last);
+    return text_value(&text);
+}
+
+static void add_short(Text *text, Value value, int levels)
+{
+    if (value.kind != VALUE_LIST) {
+        bool is_string = value.kind == VALUE_STR;
+        Value repr = value_repr(is_string ? beginning(value, SHORT_LENGTH) : value);
+        if (code_points(repr) > SHORT_LENGTH)
+            repr = ends(is_string ? value_repr(ends(value, "")) : repr, "...");
+        text_add(text, repr.as.string, repr.length);
+        return;
+    }
+    const List *list = value.as.list;
+    text_add_string(text, "[");
+    if (!levels && list->length)
+        text_add_string(text, "...");
+    for (size_t i = 0; levels && i < list->length && i <= SHORT_LIST; i++) {
+        if (i)
+            text_add_string(text, ", ");
+        if (i == SHORT_LIST)
+            text_add_string(text, "...");
+        else
+            add_short(text, list->items[i], levels - 1);
+    }
+    text_add_string(text, "]");
+}
+
+Value value_short_repr(Value value)
+{
+    Text text = {0};
+    add_short(&text, value, SHORT_LEVELS);
     return text_value(&text);
 }
 

@@ -32,6 +32,9 @@ Value error_with(const ExceptionType *type, const char *message);
 Value memory_error(void);
 Value held(Value exception);
 
+/* reprlib.repr(value): what is long is cut. */
+Value value_short_repr(Value value);
+
 /* What an object prints as: asked of the file that owns its type. */
 Value object_repr(void *object);
 

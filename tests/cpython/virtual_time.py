@@ -194,6 +194,7 @@ def with_ordered_todo(function):
 
 
 def install():
+    OrderedTimerHandle.__name__ = asyncio.TimerHandle.__name__  # what it prints as
     asyncio.events.TimerHandle = asyncio.TimerHandle = OrderedTimerHandle
     asyncio.tasks.all_tasks = asyncio.all_tasks = all_tasks
     # Their modules' calls of set() find this name before the builtin one.

@@ -546,7 +546,8 @@ TEST(a_task_pending_when_its_loop_closes_is_reported)
     check_repr(loop_run_until_complete(loop, coro(leaves_a_task)), "None");
     loop_close(loop);
     check_stderr("Task was destroyed but it is pending!\n"
-                 "task: <Task pending name='Task-2' coro=<is_destroyed()>>\n");
+                 "task: <Task pending name='Task-2' coro=<is_destroyed()> "
+                 "wait_for=<Future pending cb=[wakeup()]>>\n");
 }
 
 RUN_TESTS

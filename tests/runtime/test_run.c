@@ -136,7 +136,8 @@ TEST(a_task_made_while_the_rest_is_cancelled_is_destroyed)
     run(coro(leaves_a_spawner));
     check_notes("spawns child:begin");
     check_stderr("Task was destroyed but it is pending!\n"
-                 "task: <Task pending name='Task-3' coro=<waits()>>\n");
+                 "task: <Task pending name='Task-3' coro=<waits()> "
+                 "wait_for=<Future pending cb=[wakeup()]>>\n");
 }
 
 ASYNC(fails_in_cleanup)

@@ -34,7 +34,7 @@ ASYNC(shields)
     Future *done = new_future();
     TRY(future_set_result(done, integer(3)));
     check(asyncio_shield(done) == done);
-    check_repr(asyncio_shield(new_future()), "<Future pending>");
+    check_repr(asyncio_shield(new_future()), "<Future pending cb=[shield outer done()]>");
     return None;
 }
 

@@ -310,7 +310,8 @@ BODY(cancels_later, Task *task; Future * future; Value result;)
     check(task_cancel_message(self->task, "msg"));
     check(future_cancelled(self->future)); /* at once; the task is told in the next turn */
     check(!task_done(self->task));
-    check_repr(self->task, "<Task cancelling name='Task-2' coro=<waits()>>");
+    check_repr(self->task, "<Task cancelling name='Task-2' coro=<waits()> "
+                           "wait_for=<Future cancelled>>");
     NOTE_RESULT(self->task);
     NOTE_RESULT(self->task);
     check(task_cancelled(self->task));
@@ -712,25 +713,27 @@ TEST(a_future_yielded_without_await_is_an_error)
 {
     check_raised(asyncio_run(make(yields_a_future)), &RuntimeError,
                  "yield was used instead of yield from in task <Task pending name='Task-1' "
-                 "coro=<yields_a_future()>> with <Future pending>");
+                 "coro=<yields_a_future()> cb=[run_until_complete()]> with <Future pending>");
 }
 
 TEST(a_task_cannot_await_itself)
 {
     check_raised(asyncio_run(make(awaits_itself)), &RuntimeError,
                  "Task cannot await on itself: <Task pending name='Task-1' "
-                 "coro=<awaits_itself()>>");
+                 "coro=<awaits_itself()> cb=[run_until_complete()]>");
 }
 
 TEST(a_future_of_another_loop_cannot_be_awaited)
 {
     EventLoop *other = asyncio_new_event_loop();
     Future *future = loop_create_future(other);
-    check_raised(asyncio_run(make(waits, .what = AWAITABLE(future), .name = "t")), &RuntimeError,
-                 "Task <Task pending name='Task-1' coro=<waits()>> got Future <Future pending> "
-                 "attached to a different loop");
-    check_notes("t:begin t:RuntimeError(\"Task <Task pending name='Task-1' coro=<waits()>> got "
-                "Future <Future pending> attached to a different loop\")");
+    check_raised(
+        asyncio_run(make(waits, .what = AWAITABLE(future), .name = "t")), &RuntimeError,
+        "Task <Task pending name='Task-1' coro=<waits()> "
+        "cb=[run_until_complete()]> got Future <Future pending> attached to a different loop");
+    check_notes(
+        "t:begin t:RuntimeError(\"Task <Task pending name='Task-1' coro=<waits()> "
+        "cb=[run_until_complete()]> got Future <Future pending> attached to a different loop\")");
 }
 
 /* ------------------------------------------------------- where there is no loop */
