@@ -110,6 +110,11 @@ check: ## installs what is missing, then checks format, compiler warnings, lint 
 bench: bench-programs ## measures the runtime beside its peers
 	@node tests/bench/main.js
 
+bench-web: ## measures the page in Chromium: steps, seeks, knobs, loading
+	@$(MAKE) module MODULE=bench-page LESSONS="$(wildcard tests/bench/view/lessons/*) lessons/08-shield"
+	@node web/build/make-site.js --module dist/bench-page --output build/bench-site
+	@node tests/bench/view/main.js
+
 bench-programs: build/wasm/bench.wasm build/native/bench build/wasm/runtime.wasm dist/lessons.wasm build/trace-events.js
 
 clean: ## removes what was built
@@ -118,7 +123,7 @@ clean: ## removes what was built
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.* ## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-.PHONY: all serve site module package lesson lib native setup test check bench bench-programs clean help
+.PHONY: all serve site module package lesson lib native setup test check bench bench-web bench-programs clean help
 
 # ---------------------------------------------------------------- lessons
 
@@ -260,7 +265,7 @@ dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-ev
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'

@@ -6,11 +6,13 @@
  * @typedef {import('./lesson-view.js').ShownLine} ShownLine
  * @typedef {{ label: string, state: string, task: number | null }} Flag
  */
-import { h } from './dom.js';
+import { h, remember } from './dom.js';
 import { STATE_WORDS } from './icons.js';
 
 /** More than this does not fit into the margin. */
-const FLAG_CHARACTERS = 10;
+const FLAG_CHARACTERS = 9;
+/** Tasks at one line that its title names. */
+const NAMED = 12;
 
 /** @param {Scene} scene */
 export function codeView(scene) {
@@ -94,7 +96,7 @@ function listing(scene, language, places) {
       'ol',
       { class: 'lines', 'aria-label': title },
       scene.code[language].map((line, index) =>
-        lineView(scene, language, line, index + 1, /** @type {Place} */ (places[index])),
+        lineView(scene, line, index + 1, /** @type {Place} */ (places[index])),
       ),
     ),
   );
@@ -102,40 +104,78 @@ function listing(scene, language, places) {
 
 /**
  * @param {Scene} scene
- * @param {'python' | 'c'} language
  * @param {ShownLine} line
  * @param {number} number
  * @param {Place} place
  */
-function lineView(scene, language, line, number, place) {
-  const flags = place.flags;
+function lineView({ ui, actions }, line, number, { band, isLast, flags }) {
+  const selected = flags.some(({ task }) => task !== null && task === ui.selected);
+  const isPointed = line.mark !== null && line.mark === ui.pointed;
+  if (band === null && !isLast && !isPointed) return plainLine(line, number, actions.pointAt);
   return h(
     'li',
     {
-      key: number,
-      class: 'line',
-      'data-at': place.band ?? undefined,
-      'data-last': place.isLast ? '' : undefined,
-      'aria-current': place.band === 'now' ? 'step' : undefined,
-      style: { '--indent': `${line.indent}ch` },
-      onmouseenter: line.mark ? () => scene.actions.pointAt(line.mark) : undefined,
-      'data-pointed': line.mark && line.mark === scene.ui.pointed ? '' : undefined,
+      ...lineProps(line, number, actions.pointAt),
+      'data-at': band ?? undefined,
+      'data-last': isLast ? '' : undefined,
+      'aria-current': band === 'now' ? 'step' : undefined,
+      'data-pointed': isPointed ? '' : undefined,
     },
-    h('span', { class: 'flags' }, flags.length > 0 && flagGroup(scene, flags)),
+    h(
+      'span',
+      { class: 'flags' },
+      flags.length > 0 && flagGroup(flags, selected ? ui.selected : null, actions.select),
+    ),
     h('span', { class: 'number', 'aria-hidden': 'true' }, number),
     h('code', { class: 'text', html: line.html || '&#8203;' }),
   );
 }
 
+/** Most lines are as they were. */
+const plainLine = remember(
+  (
+    /** @type {ShownLine} */ line,
+    /** @type {number} */ number,
+    /** @type {Scene['actions']['pointAt']} */ pointAt,
+  ) =>
+    h(
+      'li',
+      lineProps(line, number, pointAt),
+      h('span', { class: 'flags' }),
+      h('span', { class: 'number', 'aria-hidden': 'true' }, number),
+      h('code', { class: 'text', html: line.html || '&#8203;' }),
+    ),
+);
+
 /**
- * @param {Scene} scene
- * @param {Flag[]} flags
+ * @param {ShownLine} line
+ * @param {number} number
+ * @param {Scene['actions']['pointAt']} pointAt
  */
-function flagGroup(scene, flags) {
+function lineProps(line, number, pointAt) {
+  return {
+    key: number,
+    class: 'line',
+    style: { '--indent': `${line.indent}ch` },
+    onmouseenter: line.mark ? () => pointAt(line.mark) : undefined,
+  };
+}
+
+/**
+ * @param {Flag[]} flags
+ * @param {number | null} selected   a task
+ * @param {Scene['actions']['select']} select
+ */
+function flagGroup(flags, selected, select) {
   const isRunning = flags.some(({ state }) => state === 'running');
-  const words = flags.map(({ label, state }) => `${label}: ${STATE_WORDS[state] ?? state}`);
+  const words = flags
+    .slice(0, NAMED)
+    .map(({ label, state }) => `${label}: ${STATE_WORDS[state] ?? state}`);
+  if (flags.length > NAMED) words.push(`and ${flags.length - NAMED} more`);
   const labels = flags.map(({ label }) => label);
-  const fits = labels.join('').length + 2 * labels.length <= FLAG_CHARACTERS;
+  const fits =
+    flags.length <= FLAG_CHARACTERS &&
+    labels.join('').length + 2 * labels.length <= FLAG_CHARACTERS;
   const shown = fits ? flags : [{ ...leader(flags), label: shorten(labels) }];
   return h(
     'span',
@@ -149,8 +189,8 @@ function flagGroup(scene, flags) {
               key: task,
               class: 'flag-name',
               'data-state': state,
-              'data-selected': scene.ui.selected === task ? '' : undefined,
-              onclick: () => scene.actions.select(task),
+              'data-selected': selected === task ? '' : undefined,
+              onclick: () => select(task),
             },
             label,
             h('span', { class: 'visually-hidden' }, `: ${STATE_WORDS[state] ?? state}`),
@@ -166,7 +206,7 @@ function leader(flags) {
 }
 
 /**
- * `delay 1`, `delay 2` and `delay 3` are `delay 1–3`; others are counted.
+ * `task 1` and `task 2` are `task 1,2`; where that is too long, they are counted.
  *
  * @param {string[]} labels
  */
@@ -177,7 +217,9 @@ function shorten(labels) {
   if (labels.every((label) => label.startsWith(`${base} `))) {
     const numbers = labels.map((label) => label.slice(base.length + 1));
     const short = `${base} ${numbers.join(',')}`;
-    return short.length <= FLAG_CHARACTERS ? short : `${base} ×${labels.length}`;
+    if (short.length <= FLAG_CHARACTERS) return short;
+    const counted = `${base} ×${labels.length}`;
+    return counted.length <= FLAG_CHARACTERS ? counted : `×${labels.length}`;
   }
   return `${first} +${labels.length - 1}`;
 }

@@ -61,6 +61,15 @@ export function render(parent, ...children) {
  * @param {VNode[]} after
  */
 function patchChildren(parent, before, after) {
+  if (haveSameShape(before, after)) {
+    let child = parent.firstChild;
+    for (let index = 0; child; index++) {
+      const next = child.nextSibling;
+      patch(child, before[index], after[index]);
+      child = next;
+    }
+    return;
+  }
   const old = [...parent.childNodes];
   /** @type {Map<string, number>} */
   const places = new Map();
@@ -85,6 +94,25 @@ function patchChildren(parent, before, after) {
     const current = parent.childNodes[index];
     if (current !== node) parent.insertBefore(node, current ?? null);
   });
+}
+
+/**
+ * Nothing came, went or moved, as is usual.
+ *
+ * @param {VNode[]} before
+ * @param {VNode[]} after
+ */
+function haveSameShape(before, after) {
+  if (before.length !== after.length) return false;
+  return before.every((node, index) => {
+    const other = after[index];
+    return isSameKind(node, other) && keyOf(node) === keyOf(other);
+  });
+}
+
+/** @param {VNode} node */
+function keyOf(node) {
+  return typeof node === 'string' ? undefined : node.key;
 }
 
 /**
@@ -198,13 +226,37 @@ function setProp(element, name, value, previous) {
   } else if (name === 'style') {
     setStyle(/** @type {HTMLElement} */ (element), value ?? {}, previous ?? {});
   } else if (name.startsWith('on')) {
-    const event = name.slice(2);
-    if (previous) element.removeEventListener(event, previous);
-    if (value) element.addEventListener(event, value);
+    listen(element, name.slice(2), value);
   } else if (isAbsent(value)) {
     element.removeAttribute(name);
   } else {
     element.setAttribute(name, value === true ? '' : String(value));
+  }
+}
+
+/** @type {WeakMap<EventTarget, Map<string, (event: Event) => void>>} */
+const listeners = new WeakMap();
+
+/** @param {Event} event */
+function dispatch(event) {
+  const target = /** @type {EventTarget} */ (event.currentTarget);
+  listeners.get(target)?.get(event.type)?.(event);
+}
+
+/**
+ * Listeners change at each step: what the element calls stays, and finds the present one.
+ *
+ * @param {Element} element
+ * @param {string} event
+ * @param {((event: Event) => void) | undefined} listener
+ */
+function listen(element, event, listener) {
+  let own = listeners.get(element);
+  if (!own) listeners.set(element, (own = new Map()));
+  if (!listener) own.delete(event);
+  else {
+    own.set(event, listener);
+    element.addEventListener(event, dispatch);
   }
 }
 
@@ -231,4 +283,26 @@ function setLive(element, values) {
   for (const [name, value] of Object.entries(values)) {
     if (target[name] !== value) target[name] = value;
   }
+}
+
+/**
+ * A function that makes something of `subject` and `details`, and makes it again only when one of
+ * them is another. A description that is the same object as before costs nothing to show.
+ *
+ * @template {object} S
+ * @template {unknown[]} D
+ * @template T
+ * @param {(subject: S, ...details: D) => T} make
+ * @returns {(subject: S, ...details: D) => T}
+ */
+export function remember(make) {
+  /** @type {WeakMap<S, { details: D, made: T }>} */
+  const results = new WeakMap();
+  return (subject, ...details) => {
+    const last = results.get(subject);
+    if (last && details.every((each, index) => each === last.details[index])) return last.made;
+    const made = make(subject, ...details);
+    results.set(subject, { details, made });
+    return made;
+  };
 }

@@ -103,9 +103,13 @@ function historyView(scene) {
       {
         class: 'rows',
         tabindex: scene.ui.narrow ? 0 : undefined,
-        style: { '--rows': String(rows.all), '--first': String(rows.first) },
       },
-      h('div', { class: 'row-window' }, tasksView(scene), timelineView(scene)),
+      h(
+        'div',
+        { class: 'row-window', style: { '--rows': String(rows.all) } },
+        tasksView(scene),
+        timelineView(scene),
+      ),
       h('div', { class: 'axis-row' }, timelineTools(scene), axisView(scene)),
     ),
   );

@@ -64,13 +64,13 @@ import { changedKnobs, shownLines, shownText } from './shown-code.js';
 import { styleSheet } from './style.js';
 
 /** Events a run may have before it is stopped: a program may never end. */
-const BUDGET = 20_000;
+const BUDGET = 25_000;
 /** Pixels from which on Python and C fit side by side. */
 const BOTH_FROM = 1180;
 /** As in the style sheet. */
 const NARROW_BELOW = 700;
 /** Rows of the timeline that are drawn at once. */
-const ROWS_DRAWN = 16;
+const ROWS_DRAWN = 12;
 const ROW_HEIGHT = 44;
 
 export class LessonView {
@@ -232,7 +232,7 @@ export class LessonView {
       rows: { first, tasks: tasks.slice(first, first + ROWS_DRAWN), all: tasks.length },
       ui: this.#ui,
       actions: this.#actions,
-      lineInShownCode: (/** @type {number} */ line) => this.#lineInShownCode(line),
+      lineInShownCode: this.#ui.language === 'c' ? sameLine : this.#pythonLine,
     };
   }
 
@@ -402,11 +402,10 @@ export class LessonView {
    *
    * @param {number} line
    */
-  #lineInShownCode(line) {
-    if (this.#ui.language === 'c') return line;
+  #pythonLine = (line) => {
     const mark = this.#lesson.c.lines[line - 1]?.mark;
     return this.#lesson.ties.find((tie) => tie.mark === mark)?.python[0] ?? line;
-  }
+  };
 
   #failure() {
     const { error } = this.#session;
@@ -549,6 +548,8 @@ export class LessonView {
     }
   }
 }
+
+const sameLine = (/** @type {number} */ line) => line;
 
 /** @param {Lesson} lesson @returns {Values} */
 export function defaultsOf(lesson) {

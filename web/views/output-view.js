@@ -1,11 +1,14 @@
 /** What the program has printed, with the loop time of each line. */
-import { h } from './dom.js';
+import { h, remember } from './dom.js';
 import { formatTime } from '../model/names.js';
 
-/** @typedef {import('./lesson-view.js').Scene} Scene */
+/**
+ * @typedef {import('./lesson-view.js').Scene} Scene
+ * @typedef {import('../model/state.js').Output} Output
+ */
 
 /** A program may print without end: only the last lines are drawn. */
-const SHOWN = 200;
+const SHOWN = 80;
 
 /** @param {Scene} scene */
 export function outputView(scene) {
@@ -21,28 +24,28 @@ export function outputView(scene) {
       : h(
           'ol',
           { class: 'output-lines' },
-          output.slice(first).map((line) =>
-            h(
-              'li',
-              {
-                key: line.seq,
-                'data-now': line.seq === scene.position ? '' : undefined,
-                'data-error': line.fd === 2 ? '' : undefined,
-              },
-              h(
-                'button',
-                {
-                  type: 'button',
-                  class: 'when',
-                  title: 'Go to this moment',
-                  onclick: () => scene.actions.seek(line.seq),
-                },
-                formatTime(line.time),
-              ),
-              line.fd === 2 && h('span', { class: 'stream' }, 'stderr'),
-              h('span', { class: 'printed' }, line.text.replace(/\n$/, '')),
-            ),
-          ),
+          output
+            .slice(first)
+            .map((line) => lineView(line, line.seq === scene.position, scene.actions.seek)),
         ),
   );
 }
+
+const lineView = remember(
+  (
+    /** @type {Output} */ { seq, fd, time, text },
+    /** @type {boolean} */ isNow,
+    /** @type {(position: number) => void} */ seek,
+  ) =>
+    h(
+      'li',
+      { key: seq, 'data-now': isNow ? '' : undefined, 'data-error': fd === 2 ? '' : undefined },
+      h(
+        'button',
+        { type: 'button', class: 'when', title: 'Go to this moment', onclick: () => seek(seq) },
+        formatTime(time),
+      ),
+      fd === 2 && h('span', { class: 'stream' }, 'stderr'),
+      h('span', { class: 'printed' }, text.replace(/\n$/, '')),
+    ),
+);

@@ -2,49 +2,28 @@
  * The slider over the run. Screen readers and keys meet a native range of events; the pointer moves
  * along the axis of the timeline, on which an event has its place.
  */
-import { h } from './dom.js';
+import { h, remember } from './dom.js';
 import { formatTime } from '../model/names.js';
 
-/** @typedef {import('./lesson-view.js').Scene} Scene */
+/**
+ * @typedef {import('./lesson-view.js').Scene} Scene
+ * @typedef {import('./run.js').Run} Run
+ * @typedef {import('./run.js').Moment} Moment
+ */
 
 /** Ticks closer than this, as a share of the width, would run their names into each other. */
 const ROOM_FOR_A_NAME = 0.13;
+/** Pixels between two ticks: of those that are nearer the first one is drawn. The keys know all. */
+const BETWEEN_TICKS = 4;
 
 /** @param {Scene} scene */
 export function sliderView(scene) {
-  const { run, position, actions } = scene;
-  const share = (/** @type {number} */ at) => run.axis.placeOf(at) / run.axis.width;
-  const moments = [
-    { at: 0, text: 'Start' },
-    ...(scene.masked ? [] : run.moments),
-    { at: scene.length, text: 'End' },
-  ];
+  const { run, position, actions, ui } = scene;
+  const style = { '--at': String(run.axis.placeOf(position) / run.axis.width) };
   return h(
     'div',
-    { class: 'slider', style: { '--at': String(share(position)) } },
-    h(
-      'div',
-      { class: 'moments' },
-      named(moments, share).map(({ at, text, named: isNamed }) =>
-        h(
-          'button',
-          {
-            type: 'button',
-            key: `${at}`,
-            class: 'moment',
-            tabindex: -1,
-            'data-named': isNamed ? '' : undefined,
-            'data-now': at === position ? '' : undefined,
-            'data-edge': at === 0 ? 'start' : at === scene.length ? 'end' : undefined,
-            title: text,
-            'aria-label': `Go to: ${text}`,
-            style: { '--at': String(share(at)) },
-            onclick: () => actions.seek(at),
-          },
-          h('span', null, text),
-        ),
-      ),
-    ),
+    { class: 'slider' },
+    momentsView(run, scene.masked, ui.timelineWidth, momentAt(run, position), actions.seek),
     h(
       'div',
       {
@@ -62,10 +41,72 @@ export function sliderView(scene) {
         oninput: (/** @type {Event} */ event) =>
           actions.seek(Number(/** @type {HTMLInputElement} */ (event.target).value)),
       }),
-      h('span', { class: 'rail', 'aria-hidden': 'true' }),
-      h('span', { class: 'thumb', 'aria-hidden': 'true' }),
+      h('span', { class: 'rail', 'aria-hidden': 'true', style }),
+      h('span', { class: 'thumb', 'aria-hidden': 'true', style }),
     ),
   );
+}
+
+/** The position, where it is one of those that have a tick. @param {Run} run @param {number} position */
+function momentAt({ moments, events }, position) {
+  const isEdge = position === 0 || position === events.length;
+  return isEdge || moments.some(({ at }) => at === position) ? position : null;
+}
+
+const momentsView = remember(
+  (
+    /** @type {Run} */ run,
+    /** @type {boolean} */ masked,
+    /** @type {number} */ width,
+    /** @type {number | null} */ now,
+    /** @type {(position: number) => void} */ seek,
+  ) => {
+    const share = (/** @type {number} */ at) => run.axis.placeOf(at) / run.axis.width;
+    const end = run.events.length;
+    const all = [
+      { at: 0, text: 'Start' },
+      ...(masked ? [] : apart(run.moments, share, BETWEEN_TICKS / width, now)),
+      { at: end, text: 'End' },
+    ];
+    return h(
+      'div',
+      { class: 'moments' },
+      named(all, share).map(({ at, text, named: isNamed }) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            key: `${at}`,
+            class: 'moment',
+            tabindex: -1,
+            'data-named': isNamed ? '' : undefined,
+            'data-now': at === now ? '' : undefined,
+            'data-edge': at === 0 ? 'start' : at === end ? 'end' : undefined,
+            title: text,
+            'aria-label': `Go to: ${text}`,
+            style: { '--at': String(share(at)) },
+            onclick: () => seek(at),
+          },
+          h('span', null, text),
+        ),
+      ),
+    );
+  },
+);
+
+/**
+ * @param {Moment[]} moments
+ * @param {(at: number) => number} share
+ * @param {number} distance
+ * @param {number | null} now   always drawn
+ */
+function apart(moments, share, distance, now) {
+  let last = -Infinity;
+  return moments.filter(({ at }) => {
+    const isDrawn = share(at) - last >= distance || at === now;
+    if (isDrawn) last = share(at);
+    return isDrawn;
+  });
 }
 
 /**

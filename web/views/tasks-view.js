@@ -23,7 +23,7 @@ export function tasksView(scene) {
     { class: 'tasks', 'aria-label': 'Tasks' },
     h(
       'table',
-      null,
+      { style: { '--first': String(rows.first) } },
       h('caption', { class: 'visually-hidden' }, 'Tasks'),
       h(
         'thead',

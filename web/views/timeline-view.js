@@ -2,12 +2,13 @@
  * A lane for each task: running, ready but waiting its turn, suspended; marks for cancel, timeout
  * and end; and the same as a table.
  */
-import { h } from './dom.js';
+import { h, remember } from './dom.js';
 import { lookOf, STATE_WORDS } from './icons.js';
 import { formatDuration, formatTime } from '../model/names.js';
 
 /**
  * @typedef {import('./lesson-view.js').Scene} Scene
+ * @typedef {import('./run.js').Run} Run
  * @typedef {import('./run.js').Lane} Lane
  * @typedef {import('./run.js').Segment} Segment
  * @typedef {import('./run.js').Mark} Mark
@@ -16,8 +17,10 @@ import { formatDuration, formatTime } from '../model/names.js';
 /** Pixels that a label takes for each of its characters. */
 const CHARACTER = 7;
 const MARK_WIDTH = 17;
-/** Number of callbacks below which each column can carry its number, in pixels a column. */
-const ROOM_FOR_A_NUMBER = 16;
+/** Pixels: what is narrower is not told apart. */
+const SMALLEST = 4;
+/** Pixels between the numbers of callbacks. */
+const BETWEEN_NUMBERS = 6;
 
 /** @type {Record<Mark['kind'], string>} */
 export const MARK_SIGN = {
@@ -40,71 +43,121 @@ export function timelineView(scene) {
 
 /** @param {Scene} scene */
 function lanes(scene) {
-  const { run, rows, position } = scene;
-  const share = shareOf(scene);
+  const { run, rows, position, ui } = scene;
+  const style = { '--now': String(shareOf(run)(position)) };
   return h(
     'div',
     {
       class: 'lanes',
       'aria-hidden': 'true',
-      style: { '--now': String(share(position)) },
       onclick: (/** @type {MouseEvent} */ event) => goTo(scene, event),
     },
+    instants(run, ui.timelineWidth),
     h(
       'div',
-      { class: 'instants' },
-      run.axis.instants.map(({ from, to, time }) =>
-        h('span', {
-          key: time,
-          class: 'instant',
-          style: span(from / run.axis.width, to / run.axis.width),
-        }),
-      ),
-    ),
-    h(
-      'div',
-      { class: 'lane-list' },
+      { class: 'lane-list', style: { '--first': String(rows.first) } },
       rows.tasks.map((id) => {
         const lane = run.lanes.get(id);
         return lane && laneView(scene, lane);
       }),
     ),
-    h('div', { class: 'veil' }),
-    h('div', { class: 'cursor' }),
+    h('div', { class: 'veil', style }),
+    h('div', { class: 'cursor', style }),
   );
 }
+
+const instants = remember((/** @type {Run} */ { axis }, /** @type {number} */ width) =>
+  h(
+    'div',
+    { class: 'instants' },
+    drawable(axis.instants, width / axis.width).map(({ from, to, time }) =>
+      h('span', { key: time, class: 'instant', style: span(from / axis.width, to / axis.width) }),
+    ),
+  ),
+);
 
 /**
  * @param {Scene} scene
  * @param {Lane} lane
  */
-function laneView(scene, lane) {
-  const share = shareOf(scene);
-  const task = scene.state.tasks.get(lane.task);
+function laneView({ run, state, ui, lineInShownCode }, lane) {
+  const task = state.tasks.get(lane.task);
   return h(
     'div',
     {
       key: lane.task,
       class: 'lane',
       'data-task': lane.task,
-      'data-selected': scene.ui.selected === lane.task ? '' : undefined,
+      'data-selected': ui.selected === lane.task ? '' : undefined,
       'data-state': task ? lookOf(task) : 'not-yet',
     },
-    lane.segments.map((segment) => segmentView(scene, segment)),
-    spaced(lane.marks, share, scene.ui.timelineWidth).map(({ mark, place }) =>
-      h(
-        'span',
-        {
-          key: `m${mark.at}${mark.kind}`,
-          class: 'mark',
-          'data-kind': mark.kind,
-          title: mark.text,
-          style: { '--from': place.toFixed(5) },
-        },
-        MARK_SIGN[mark.kind],
-      ),
-    ),
+    laneStrip(lane, run, ui.timelineWidth, lineInShownCode),
   );
+}
+
+/** What a lane shows is the same at each step: the veil lies over what has not happened. */
+const laneStrip = remember(
+  (
+    /** @type {Lane} */ { segments, marks },
+    /** @type {Run} */ run,
+    /** @type {number} */ width,
+    /** @type {Scene['lineInShownCode']} */ lineInShownCode,
+  ) => {
+    const share = shareOf(run);
+    const places = segments.map((segment) => ({
+      segment,
+      from: share(segment.from),
+      to: share(segment.to),
+    }));
+    return h(
+      'div',
+      { class: 'strip' },
+      drawable(places, width).map(({ segment, from, to }) => {
+        const text = labelOf(segment, lineInShownCode);
+        const fits = (to - from) * width > text.length * CHARACTER + 4;
+        return h(
+          'span',
+          {
+            key: segment.from,
+            class: 'segment',
+            'data-state': segment.state,
+            title: text,
+            style: span(from, to),
+          },
+          fits && h('span', { class: 'segment-text' }, text),
+        );
+      }),
+      spaced(marks, share, width).map(({ mark, place }) =>
+        h(
+          'span',
+          {
+            key: `m${mark.at}${mark.kind}`,
+            class: 'mark',
+            'data-kind': mark.kind,
+            title: mark.text,
+            style: { '--from': place.toFixed(5) },
+          },
+          MARK_SIGN[mark.kind],
+        ),
+      ),
+    );
+  },
+);
+
+/**
+ * Those that can be told apart: of several within a few pixels the first one stands for all.
+ *
+ * @template {{ from: number, to: number }} T
+ * @param {readonly T[]} stretches from left to right
+ * @param {number} pixels a unit
+ */
+function drawable(stretches, pixels) {
+  let last = -Infinity;
+  return stretches.filter(({ from, to }) => {
+    const isDrawn = (from - last) * pixels >= SMALLEST || (to - from) * pixels >= SMALLEST;
+    if (isDrawn) last = from;
+    return isDrawn;
+  });
 }
 
 /**
@@ -125,32 +178,10 @@ function spaced(marks, share, width) {
 }
 
 /**
- * @param {Scene} scene
  * @param {Segment} segment
+ * @param {Scene['lineInShownCode']} lineInShownCode
  */
-function segmentView(scene, segment) {
-  const share = shareOf(scene);
-  const [from, to] = [share(segment.from), share(segment.to)];
-  const text = labelOf(scene, segment);
-  const fits = (to - from) * scene.ui.timelineWidth > text.length * CHARACTER + 4;
-  return h(
-    'span',
-    {
-      key: segment.from,
-      class: 'segment',
-      'data-state': segment.state,
-      title: text,
-      style: span(from, to),
-    },
-    fits && h('span', { class: 'segment-text' }, text),
-  );
-}
-
-/**
- * @param {Scene} scene
- * @param {Segment} segment
- */
-function labelOf({ lineInShownCode }, { state, text, lines }) {
+function labelOf({ state, text, lines }, lineInShownCode) {
   if (state === 'waiting') return `on ${text}`;
   if (state === 'ready' || lines.length === 0) return '';
   const shown = lines.map(lineInShownCode);
@@ -159,72 +190,90 @@ function labelOf({ lineInShownCode }, { state, text, lines }) {
 }
 
 /** The two rows below the lanes. @param {Scene} scene */
-export function axisView(scene) {
-  const { run, position } = scene;
+export function axisView({ run, position, ui }) {
   const { axis } = run;
-  const pixels = scene.ui.timelineWidth / axis.width;
-  const every = Math.max(1, Math.ceil(ROOM_FOR_A_NUMBER / pixels));
-  const now = run.callbacksUntil(position);
+  const now = axis.columns[run.callbacksUntil(position) - 1];
   return h(
     'div',
     { class: 'axis', 'aria-hidden': 'true' },
     h(
       'div',
       { class: 'axis-callbacks' },
-      axis.columns
-        .filter(({ number }) => number % every === 0 || every === 1 || number === now)
-        .map(({ number, from, to }) =>
-          h(
-            'span',
-            {
-              key: number,
-              class: 'tick',
-              'data-now': number === now ? '' : undefined,
-              style: span(from / axis.width, to / axis.width),
-            },
-            number,
-          ),
+      ticks(run, ui.timelineWidth),
+      now &&
+        h(
+          'span',
+          {
+            class: 'tick',
+            'data-now': '',
+            style: at((now.from + now.to) / 2 / axis.width),
+          },
+          now.number,
         ),
     ),
-    h(
-      'div',
-      { class: 'axis-times' },
-      axis.instants.map(({ from, to, time }) => {
-        const text = `${formatTime(time)} s`;
-        const fits = (to - from) * pixels > text.length * CHARACTER - 6;
-        return h(
-          'span',
-          {
-            key: `i${time}`,
-            class: 'time',
-            title: text,
-            style: span(from / axis.width, to / axis.width),
-          },
-          fits && h('b', null, text),
-        );
-      }),
-      axis.gaps.map(({ from, to, seconds, blocked }) => {
-        const words = blocked ? 'blocked' : 'asleep';
-        const long = `${words} ${formatDuration(seconds)}`;
-        const short = formatDuration(seconds);
-        const room = (to - from) * pixels;
-        const text =
-          room > long.length * CHARACTER ? long : room > short.length * CHARACTER ? short : '';
-        return h(
-          'span',
-          {
-            key: `g${from}`,
-            class: 'time',
-            'data-gap': blocked ? 'blocked' : 'asleep',
-            title: long,
-            style: span(from / axis.width, to / axis.width),
-          },
-          text,
-        );
-      }),
-    ),
+    times(run, ui.timelineWidth),
   );
 }
+
+const ticks = remember((/** @type {Run} */ { axis }, /** @type {number} */ width) => {
+  const pixels = width / axis.width;
+  let free = 0;
+  const numbered = axis.columns.filter(({ number, from, to }) => {
+    const needed = String(number).length * CHARACTER;
+    const begin = ((from + to) / 2) * pixels - needed / 2;
+    if (begin < free) return false;
+    free = begin + needed + BETWEEN_NUMBERS;
+    return true;
+  });
+  return h(
+    'div',
+    { class: 'ticks' },
+    numbered.map(({ number, from, to }) =>
+      h('span', { key: number, class: 'tick', style: at((from + to) / 2 / axis.width) }, number),
+    ),
+  );
+});
+
+const times = remember((/** @type {Run} */ { axis }, /** @type {number} */ width) => {
+  const pixels = width / axis.width;
+  return h(
+    'div',
+    { class: 'axis-times' },
+    drawable(axis.instants, pixels).map(({ from, to, time }) => {
+      const text = `${formatTime(time)} s`;
+      const fits = (to - from) * pixels > text.length * CHARACTER - 6;
+      return h(
+        'span',
+        {
+          key: `i${time}`,
+          class: 'time',
+          title: text,
+          style: span(from / axis.width, to / axis.width),
+        },
+        fits && h('b', null, text),
+      );
+    }),
+    drawable(axis.gaps, pixels).map(({ from, to, seconds, blocked }) => {
+      const words = blocked ? 'blocked' : 'asleep';
+      const long = `${words} ${formatDuration(seconds)}`;
+      const short = formatDuration(seconds);
+      const room = (to - from) * pixels;
+      const text =
+        room > long.length * CHARACTER ? long : room > short.length * CHARACTER ? short : '';
+      return h(
+        'span',
+        {
+          key: `g${from}`,
+          class: 'time',
+          'data-gap': blocked ? 'blocked' : 'asleep',
+          title: long,
+          style: span(from / axis.width, to / axis.width),
+        },
+        text,
+      );
+    }),
+  );
+});
 
 /** @param {Scene} scene */
 function asTable(scene) {
@@ -286,9 +335,14 @@ function asTable(scene) {
   );
 }
 
-/** @param {Scene} scene */
-function shareOf({ run }) {
+/** @param {Run} run */
+function shareOf(run) {
   return (/** @type {number} */ position) => run.axis.placeOf(position) / run.axis.width;
+}
+
+/** @param {number} share */
+function at(share) {
+  return { '--at': share.toFixed(5) };
 }
 
 /**

@@ -372,7 +372,6 @@ export const history = css`
     block-size: 17px;
   }
 
-  .tick,
   .time {
     position: absolute;
     inset: 0 auto auto calc(var(--from) * 100%);
@@ -381,7 +380,15 @@ export const history = css`
     white-space: nowrap;
   }
 
+  .tick {
+    position: absolute;
+    inset: 0 auto auto calc(var(--at) * 100%);
+    translate: -50%;
+  }
+
   .tick[data-now] {
+    padding-inline: 3px;
+    background: var(--surface);
     color: var(--accent);
     font-weight: 700;
   }
