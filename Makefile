@@ -265,7 +265,7 @@ dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-ev
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c tests/page/odd/*/*.c $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'

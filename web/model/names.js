@@ -71,6 +71,11 @@ export function objectLabel(state, names, id) {
   return 'the loop';
 }
 
+/** @param {string} text of the event: `deadlock: who waits on what` */
+export function deadlockWords(text) {
+  return text.replace(/^deadlock/, 'Deadlock');
+}
+
 /**
  * A point in time, always with as many digits, so that a clock does not jump about.
  * @param {number} seconds

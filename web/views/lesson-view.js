@@ -14,7 +14,7 @@
  * @typedef {object} Session what the view needs of one
  * @property {Events} history
  * @property {string} state
- * @property {Error | null} [error]
+ * @property {(Error & { line?: number | null }) | null} [error]
  * @property {(handles?: number) => unknown} advance
  * @property {() => void} close
  *
@@ -55,6 +55,7 @@
  */
 import { Player } from '../player/player.js';
 import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../player/stops.js';
+import { deadlockWords } from '../model/names.js';
 import { why } from '../model/why.js';
 import { render } from './dom.js';
 import { frameView } from './frame-view.js';
@@ -407,13 +408,15 @@ export class LessonView {
     return this.#lesson.ties.find((tie) => tie.mark === mark)?.python[0] ?? line;
   };
 
+  /** What the learner must know of a run that did not end well. */
   #failure() {
     const { error } = this.#session;
-    if (error) return error.message;
-    if (this.#run.last.program.status === 'budget exceeded') {
-      return `This run was stopped after ${this.#session.history.length} events: it may never end by itself.`;
+    const { loop } = this.#run.last;
+    if (error) {
+      const line = error.line ? ` It was at line ${error.line} of lesson.c.` : '';
+      return error.message + line;
     }
-    return this.#run.last.loop?.deadlock ? `Deadlock: ${this.#run.last.loop.deadlock}` : '';
+    return loop?.deadlock ? deadlockWords(loop.deadlock) : '';
   }
 
   /** @param {Partial<Ui>} changes */

@@ -1,7 +1,7 @@
 /** What the loop does now, what it does next, and what it waits for. */
 import { h } from './dom.js';
 import { dial } from './icons.js';
-import { formatDuration, formatTime, objectLabel } from '../model/names.js';
+import { deadlockWords, formatDuration, formatTime, objectLabel } from '../model/names.js';
 import { describeHandle } from './names.js';
 
 /** @typedef {import('./lesson-view.js').Scene} Scene */
@@ -32,8 +32,12 @@ function loopState({ state }) {
   if (program.status === 'not started') return 'The program has not begun.';
   if (program.status === 'budget exceeded')
     return 'The run was stopped: its budget of events is used up.';
-  if (loop?.deadlock) return `Deadlock: ${loop.deadlock}`;
-  if (program.status === 'ended') return 'The program has ended.';
+  if (loop?.deadlock) return deadlockWords(loop.deadlock);
+  if (program.status === 'ended') {
+    return program.exception
+      ? `The program has ended with ${program.exception}, which nobody caught.`
+      : 'The program has ended.';
+  }
   if (!loop) return 'There is no event loop yet.';
   if (loop.closed) return 'The loop is closed.';
   if (!loop.running) return 'The loop exists, but does not run.';

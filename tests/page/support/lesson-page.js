@@ -10,15 +10,16 @@ import { expect } from '@playwright/test';
  * @param {Page} page
  * @param {string} folder
  * @param {string} [link] what follows the name of the page
+ * @param {string} [site]
  */
-export async function openLesson(page, folder, link = '') {
+export async function openLesson(page, folder, link = '', site = process.env.SITE_URL) {
   /** @type {string[]} */
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  await page.goto(`${process.env.SITE_URL}${folder}.html${link}`);
+  await page.goto(`${site}${folder}.html${link}`);
   await expect(page.locator('#lesson[data-live]')).toBeVisible();
   return {
     errors,
