@@ -499,8 +499,9 @@ bool future__cancel(Future *future, const char *message);
 bool future__cancelled(const Future *future);
 #define future_done(x) future__done(FUTURE(x))
 bool future__done(const Future *future);
-/* Two callbacks are equal when they have the same function and the same
- * arguments. remove returns how many it removed. */
+/* Two callbacks are equal when they are one, or have the same function and the
+ * same bytes of arguments, gaps between members included: keep the pointer when
+ * there are gaps. remove returns how many it removed. */
 #define future_add_done_callback(x, callback) future__add_done_callback(FUTURE(x), callback)
 Value future__add_done_callback(Future *future, Callback *callback);
 #define future_remove_done_callback(x, callback) future__remove_done_callback(FUTURE(x), callback)

@@ -61,8 +61,11 @@ static bool is_base_error(Value exception)
 static void abort_group(TaskGroup *group)
 {
     group->aborting = true;
-    for (Member *member = group->first; member; member = member->next)
-        future__cancel(&member->task->future, NULL);
+    /* Cancel of one that is done would count as a look at its exception. */
+    for (Member *member = group->first; member; member = member->next) {
+        if (member->task->future.state == FUTURE_PENDING)
+            future__cancel(&member->task->future, NULL);
+    }
 }
 
 static void remove_task(TaskGroup *group, const Task *task)
