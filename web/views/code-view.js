@@ -8,6 +8,7 @@
  */
 import { h, remember } from './dom.js';
 import { STATE_WORDS } from './icons.js';
+import { pythonLine } from './ties.js';
 
 /** More than this does not fit into the margin. */
 const FLAG_CHARACTERS = 9;
@@ -273,15 +274,10 @@ function placesOf({ state, run, lesson, code }) {
     }
   };
   /** @param {number} line of lesson.c */
-  const placesAt = (line) => {
-    const mark = lesson.c.lines[line - 1]?.mark;
-    const tie = mark === null ? undefined : lesson.ties.find((each) => each.mark === mark);
-    // A mark may be on several lines: the C one is known, and Python's first one leads.
-    const partner = tie ? partnerLine(tie, line) : undefined;
-    return [c[line - 1], partner === undefined ? undefined : python[partner - 1]].filter(
+  const placesAt = (line) =>
+    [c[line - 1], python[(pythonLine(lesson, line) ?? 0) - 1]].filter(
       (place) => place !== undefined,
     );
-  };
   if (state.line !== null) for (const place of placesAt(state.line)) place.isLast = true;
   const running = state.currentTask;
   for (const task of state.tasks.values()) {
@@ -299,13 +295,4 @@ function placesOf({ state, run, lesson, code }) {
     set(state.program.line, flag, isNow);
   }
   return { python, c };
-}
-
-/**
- * @param {{ python: number[], c: number[] }} tie
- * @param {number} line of lesson.c
- */
-function partnerLine(tie, line) {
-  const index = tie.c.indexOf(line);
-  return tie.python[Math.min(Math.max(index, 0), tie.python.length - 1)];
 }

@@ -63,6 +63,7 @@ import { isRight, questionsOf } from './questions.js';
 import { Run } from './run.js';
 import { changedKnobs, shownLines, shownText } from './shown-code.js';
 import { styleSheet } from './style.js';
+import { pythonLine } from './ties.js';
 
 /** Events a run may have before it is stopped: a program may never end. */
 const BUDGET = 25_000;
@@ -403,10 +404,7 @@ export class LessonView {
    *
    * @param {number} line
    */
-  #pythonLine = (line) => {
-    const mark = this.#lesson.c.lines[line - 1]?.mark;
-    return this.#lesson.ties.find((tie) => tie.mark === mark)?.python[0] ?? line;
-  };
+  #pythonLine = (line) => pythonLine(this.#lesson, line) ?? line;
 
   /** What the learner must know of a run that did not end well. */
   #failure() {
