@@ -520,4 +520,50 @@ BEHAVIOUR(an_error_and_a_cancel_are_an_error_and_then_a_cancel)
     return None;
 }
 
+ASYNC(within_groups_body, TaskGroup *group; int width; int depth;)
+{
+    for (int i = 0; arg->depth && i < arg->width; i++) {
+        TaskGroup *group = asyncio_task_group();
+        Coroutine *inner = coro(within_groups_body, group, arg->width, arg->depth - 1);
+        task_group_create_task(arg->group, async_with(group, inner));
+    }
+    return None;
+}
+
+BEHAVIOUR(groups_within_groups_make_a_task_of_each)
+{
+    TaskGroup *group = asyncio_task_group();
+    TRY(await(async_with(group, coro(within_groups_body, group, 3, 3))));
+    print(task_get_name(asyncio_create_task(coro(returns, integer(0)))));
+    return await(asyncio_sleep(0));
+}
+
+ASYNC(both_fail, TaskGroup *inner; TaskGroup * outer;)
+{
+    task_group_create_task(arg->inner, coro(fails, 0, "inner"));
+    task_group_create_task(arg->outer, coro(fails, 0, "outer"));
+    return None;
+}
+
+ASYNC(outer_fails_too, TaskGroup *outer;)
+{
+    TaskGroup *inner = asyncio_task_group();
+    Value result = await(async_with(inner, coro(both_fail, inner, arg->outer)));
+    if (caught(&result, &ExceptionGroup))
+        print(value_repr(result), task_cancelling(asyncio_current_task()));
+    TRY(result);
+    print("cancelling", task_cancelling(asyncio_current_task()));
+    return None;
+}
+
+BEHAVIOUR(two_groups_that_fail_in_one_turn)
+{
+    TaskGroup *outer = asyncio_task_group();
+    Value result = await(async_with(outer, coro(outer_fails_too, outer)));
+    if (caught(&result, &ExceptionGroup))
+        print(value_repr(result));
+    print("cancelling", task_cancelling(asyncio_current_task()));
+    return None;
+}
+
 RUN_BEHAVIOURS

@@ -449,3 +449,38 @@ async def an_error_and_a_cancel_are_an_error_and_then_a_cancel():
     print(task.cancelling(), task.cancel(), task.cancelling())
     await tell_await("task", task)
     print(task.cancelled())
+
+
+async def within_groups(width, depth):
+    if depth:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(width):
+                group.create_task(within_groups(width, depth - 1))
+
+
+@behaviour
+async def groups_within_groups_make_a_task_of_each():
+    await within_groups(3, 3)
+    print(asyncio.create_task(returns(0)).get_name())
+    await asyncio.sleep(0)
+
+
+async def outer_fails_too(outer):
+    try:
+        async with asyncio.TaskGroup() as inner:
+            inner.create_task(fails(0, "inner"))
+            outer.create_task(fails(0, "outer"))
+    except ExceptionGroup as error:
+        print(repr(error), asyncio.current_task().cancelling())
+
+
+@behaviour
+async def two_groups_that_fail_in_one_turn():
+    outer = asyncio.TaskGroup()
+    try:
+        async with outer:
+            await outer_fails_too(outer)
+            print("cancelling", asyncio.current_task().cancelling())
+    except ExceptionGroup as error:
+        print(repr(error))
+    print("cancelling", asyncio.current_task().cancelling())

@@ -219,6 +219,12 @@ BEHAVIOUR(wait_counts_one_that_comes_twice_once)
     return None;
 }
 
+BEHAVIOUR(wait_of_nothing_is_refused)
+{
+    tell("wait", await(asyncio_wait(NULL, 0, NO_TIMEOUT, ALL_COMPLETED)));
+    return None;
+}
+
 BEHAVIOUR(wait_stops_at_an_exception)
 {
     Future **three = FUTURES(TASK(coro(sleeps, 10, integer(1))), TASK(coro(fails, 0.1, "f")),

@@ -165,6 +165,11 @@ async def wait_counts_one_that_comes_twice_once():
 
 
 @behaviour
+async def wait_of_nothing_is_refused():
+    await tell_await("wait", asyncio.wait([]))
+
+
+@behaviour
 async def wait_stops_at_an_exception():
     three = [
         asyncio.create_task(coroutine)
