@@ -233,8 +233,7 @@ function shorten(labels) {
  */
 function partnerStrip(scene, places) {
   const other = scene.ui.language === 'c' ? 'python' : 'c';
-  const now = places[other].findIndex(({ band }) => band === 'now');
-  const index = now < 0 ? places[other].findIndex(({ isLast }) => isLast) : now;
+  const index = placeToShow(places[other]);
   const line = scene.code[other][index];
   return h(
     'div',
@@ -248,6 +247,20 @@ function partnerStrip(scene, places) {
     ),
     h('code', { html: line ? line.html.trim() : '' }),
   );
+}
+
+/**
+ * Where something runs, else where something ran last, else where something is parked.
+ *
+ * @param {Place[]} places
+ */
+function placeToShow(places) {
+  const candidates = [
+    places.findIndex(({ band }) => band === 'now'),
+    places.findIndex(({ isLast }) => isLast),
+    places.findIndex(({ band }) => band === 'parked'),
+  ];
+  return candidates.find((index) => index >= 0) ?? -1;
 }
 
 /**

@@ -59,6 +59,7 @@ import { deadlockWords } from '../model/names.js';
 import { why } from '../model/why.js';
 import { render } from './dom.js';
 import { frameView } from './frame-view.js';
+import { explain, queuePlaces } from './motion.js';
 import { isRight, questionsOf } from './questions.js';
 import { Run } from './run.js';
 import { changedKnobs, shownLines, shownText } from './shown-code.js';
@@ -74,6 +75,8 @@ const NARROW_BELOW = 700;
 /** Rows of the timeline that are drawn at once. */
 const ROWS_DRAWN = 12;
 const ROW_HEIGHT = 44;
+/** Events: a longer way is a jump, not a motion. */
+const LONGEST_MOTION = 60;
 
 export class LessonView {
   #root;
@@ -112,6 +115,7 @@ export class LessonView {
     help: false,
     notice: '',
   };
+  #shownPosition = 0;
   #resize;
   /** @type {import('./questions.js').Question[]} */
   #questions = [];
@@ -444,7 +448,11 @@ export class LessonView {
       this.#ui.chosen = [];
     }
     this.#ui.notice = '';
+    const { position } = this.#player;
+    const moved = position - this.#shownPosition;
+    const before = moved > 0 && moved <= LONGEST_MOTION ? queuePlaces(this.#root) : undefined;
     this.#render();
+    if (before) explain(this.#root, before, this.#session.history.at(position - 1));
     if (!this.#player.playing) this.#tell();
   }
 
@@ -453,6 +461,7 @@ export class LessonView {
   }
 
   #render() {
+    this.#shownPosition = this.#player.position;
     render(this.#root, frameView(this.scene()));
     this.#showHelp();
     this.#follow();
@@ -471,7 +480,8 @@ export class LessonView {
     const listings = this.#root.querySelector('.listings');
     // Where both do not fit, the Python, which comes first, is what stays in view.
     const lines = this.#root.querySelectorAll('.line:is([data-at=now], [data-last])');
-    for (const line of [...lines].reverse()) reveal(listings, line);
+    const parked = this.#root.querySelectorAll('.line[data-at]');
+    for (const line of [...(lines.length > 0 ? lines : parked)].reverse()) reveal(listings, line);
     const output = this.#root.querySelector('.output');
     reveal(output?.closest('.side') ?? null, this.#root.querySelector('.output li[data-now]'));
   }

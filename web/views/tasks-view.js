@@ -133,7 +133,7 @@ function where({ state, lineInShownCode }, task) {
   if (task.state === 'ready') {
     const place = state.ready.findIndex(({ target }) => target === task.id);
     if (place === 0) return 'next to run';
-    if (place > 0) return `number ${place + 1} in the queue`;
+    if (place > 0) return `number ${place + 1} in queue`;
   }
   if (task.state === 'done') return OUTCOME_WORDS[task.outcome ?? 'result'];
   return task.line ? `at line ${lineInShownCode(task.line)}` : 'not begun';

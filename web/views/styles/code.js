@@ -56,7 +56,7 @@ export const code = css`
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    padding: 4px 0 4px 112px;
+    padding: 4px 0 4px 120px;
     background: var(--surface);
     color: var(--ink);
     font-size: 13px;
@@ -81,7 +81,7 @@ export const code = css`
 
   .line {
     display: grid;
-    grid-template-columns: 78px 22px minmax(0, 1fr);
+    grid-template-columns: 86px 22px minmax(0, 1fr);
     align-items: start;
     column-gap: 10px;
   }

@@ -6,7 +6,7 @@ export const history = css`
   .row-window,
   .axis-row {
     display: grid;
-    grid-template-columns: minmax(340px, 34%) minmax(0, 1fr);
+    grid-template-columns: minmax(340px, 37%) minmax(0, 1fr);
     column-gap: 20px;
   }
 
@@ -159,6 +159,14 @@ export const history = css`
   .tasks table {
     margin-block-start: calc(var(--first) * 44px);
     table-layout: fixed;
+  }
+
+  .tasks thead th:first-child {
+    inline-size: 28%;
+  }
+
+  .tasks thead th:last-child {
+    inline-size: 19%;
   }
 
   .tasks thead th {

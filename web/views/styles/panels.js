@@ -176,7 +176,7 @@ export const panels = css`
 
   .queue > li {
     flex: 0 0 auto;
-    max-inline-size: 190px;
+    max-inline-size: min(190px, 100%);
   }
 
   .card {
@@ -366,6 +366,8 @@ export const panels = css`
   }
 
   .cancel-arrow {
+    position: relative;
+    z-index: 1;
     padding: 1px 8px;
     background: var(--ink);
     color: var(--surface);
