@@ -179,6 +179,7 @@ endef
 $(eval $(call variant,wasm,$(EMCC),-O3))
 $(eval $(call variant,native,$(CC),-O2 -g))
 $(eval $(call variant,sanitized,$(CC),-O1 -g -fno-omit-frame-pointer $(SANITIZERS)))
+$(eval $(call variant,coverage,$(CC),-O0 -g --coverage))
 
 # ----------------------------------------------------------------- modules
 
@@ -210,6 +211,12 @@ build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) 
 
 build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/coverage/twins: $(call objects,coverage,$(RUNTIME_POSIX) $(TWIN_SOURCES))
+	@$(CC) --coverage $^ -lm -o $@
+
+build/coverage/conformance: $(call objects,coverage,$(CONFORMANCE_POSIX))
+	@$(CC) --coverage $^ -lm -o $@
 
 # An instance for each of thousands of programs: little memory to begin with.
 build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB

@@ -12,9 +12,10 @@ import { toPython } from './to-python.js';
 export const BINARIES = {
   wasm: 'build/wasm/conformance.wasm',
   native: 'build/sanitized/conformance',
+  coverage: 'build/coverage/conformance',
 };
 
-const STARTERS = { wasm: startWasm, native: startNative };
+const STARTERS = { wasm: startWasm, native: startNative, coverage: startNative };
 
 export class Check {
   #reference;

@@ -1,13 +1,15 @@
 /**
  * Random programs on CPython and on the runtime in C:
  *
- *   npm run -s conformance -- --programs N --seed S [--native] [--json]
+ *   npm run -s conformance -- --programs N --seed S [--native | --coverage] [--json]
  *
- * --json prints each shrunk program as a case for tests/conformance/cases, too.
+ * --json prints each shrunk program as a case for tests/conformance/cases, too. --coverage says which
+ * lines of the runtime the programs have reached.
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { BINARIES, Check, startReference } from './check.js';
+import { TWINS, describeCoverage, forgetCoverage } from './coverage.js';
 import { generate, seedsOf } from './generate.js';
 
 const BATCH = 200;
@@ -21,7 +23,7 @@ function count(text, option) {
   return process.exit(2);
 }
 
-/** @returns {{ programs?: string, seed?: string, native?: boolean, json?: boolean }} */
+/** @returns {{ programs?: string, seed?: string, native?: boolean, coverage?: boolean, json?: boolean }} */
 function parseOptions() {
   try {
     return parseArgs({
@@ -29,6 +31,7 @@ function parseOptions() {
         programs: { type: 'string', default: '2000' },
         seed: { type: 'string', default: '1' },
         native: { type: 'boolean' },
+        coverage: { type: 'boolean' },
         json: { type: 'boolean' },
       },
     }).values;
@@ -40,10 +43,12 @@ function parseOptions() {
 
 const options = parseOptions();
 const programs = count(options.programs, 'programs');
-const host = options.native ? 'native' : 'wasm';
-execFileSync('make', ['-s', BINARIES[host], 'build/trace-events.js'], {
+const host = options.coverage ? 'coverage' : options.native ? 'native' : 'wasm';
+const needed = [BINARIES[host], ...(options.coverage ? [TWINS] : []), 'build/trace-events.js'];
+execFileSync('make', ['-s', ...needed], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
+if (options.coverage) forgetCoverage();
 const check = new Check(await startReference(), host);
 
 let failed = 0;
@@ -60,5 +65,6 @@ for (let start = 0; start < programs; start += BATCH) {
   }
   console.error(`${start + batch.length} of ${programs}, ${failed} failed`);
 }
+if (options.coverage) console.log(describeCoverage());
 console.log(`${programs - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
