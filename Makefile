@@ -260,7 +260,7 @@ dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB))
 
 # -------------------------------------------------------------------- site
 
-dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events.js $(PAGE_SOURCES) $(BUILD_SCRIPTS)
+dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events.js $(PAGE_SOURCES) $(BUILD_SCRIPTS) RELIABILITY.md tests/cpython/TABLE.md
 	@node web/build/make-site.js --module dist/$(MODULE) --output dist/site
 
 # ----------------------------------------------------------------- package

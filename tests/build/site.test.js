@@ -24,8 +24,10 @@ function textOf(html) {
     .replaceAll('&amp;', '&');
 }
 
-test('there is a page for each lesson, a first one, and one for iframes', () => {
-  const expected = [...LESSONS.map(({ folder }) => `${folder}.html`), 'index.html', 'embed.html'];
+const DOCUMENTS = ['reliability.html', 'cpython-tests.html'];
+
+test('there is a page for each lesson, a first one, one for iframes, and the documents', () => {
+  const expected = [...LESSONS.map(({ folder }) => `${folder}.html`), 'index.html', 'embed.html', ...DOCUMENTS];
   assert.deepEqual(PAGES.toSorted(), expected.toSorted());
 });
 

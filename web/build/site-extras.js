@@ -70,6 +70,7 @@ export async function buildSingleFile({ module, site, file }) {
     .replace(/<link rel="icon"[^>]*>/, '')
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}${SINGLE_FILE_STYLE}</style>`)
     .replace(/<script[^>]*src=[^>]*><\/script>/, '')
+    .replace(/<footer[^]*<\/footer>/, '')
     .replaceAll('href="./index.html"', 'href="#"')
     .replace(/href="\.\/([\w-]+)\.html"/g, 'href="#$1"')
     .replace('</body>', () => `<script>${script}</script>\n</body>`);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { buildEmbedPage, buildServiceWorker } from './site-extras.js';
+import { writeDocuments } from './documents.js';
 import { renderIndex, renderPage } from '../page/render.js';
 
 const PAGE = 'web/page';
@@ -24,6 +25,7 @@ export async function buildSite({ module, output }) {
     copyStaticFiles(output),
     writeLessons(lessons, output),
     writePages(lessons, output),
+    writeDocuments(lessons, output),
     buildEmbedPage({ module, output }),
   ]);
   await buildServiceWorker(output);

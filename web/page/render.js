@@ -18,7 +18,6 @@ export function renderPage(lesson, lessons) {
 <main id="lesson" class="lesson" data-folder="${lesson.folder}" aria-label="Lesson">
 ${article(lesson)}
 </main>`,
-    scripted: true,
   });
 }
 
@@ -37,11 +36,25 @@ ${lessons.map((each) => `<li data-folder="${each.folder}"><a href="./${each.fold
 </ol>
 <p class="progress-tools" id="progress-tools"></p>
 </main>`,
-    scripted: true,
   });
 }
 
-/** @param {{ title: string, body: string, scripted: boolean }} content */
+/**
+ * @param {string} title
+ * @param {string} html
+ * @param {Lesson[]} lessons
+ */
+export function renderDocument(title, html, lessons) {
+  return page({
+    title: `${title} · ${NAME}`,
+    body: `${header(lessons, null)}
+<main class="document">
+${html}
+</main>`,
+  });
+}
+
+/** @param {{ title: string, body: string }} content */
 function page({ title, body }) {
   return `<!DOCTYPE html>
 <html lang="en">
@@ -57,6 +70,9 @@ function page({ title, body }) {
 </head>
 <body>
 ${body}
+<footer class="site">
+<p>Checked against <a href="./reliability.html">CPython 3.14</a></p>
+</footer>
 </body>
 </html>
 `;
