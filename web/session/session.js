@@ -70,7 +70,9 @@ export class Session {
     this.#instance = new ModuleInstance(module, {
       outside: this.loop,
       now: () => this.#clock.now(),
-      write: (fd, text) => this.#listeners.tell('output', { fd, text }),
+      write: (fd, text) => {
+        if (!this.closed) this.#listeners.tell('output', { fd, text });
+      },
       drain: () => this.#takeTrace(),
     });
     setUp(this.#instance, this.loop);
@@ -173,8 +175,9 @@ export class Session {
     return driver;
   }
 
-  /** Lets go of the module; the history stays. */
+  /** Lets go of the module, in the middle of a step, too; the history up to here stays. */
   close() {
+    this.#takeTrace();
     this.#instance = null;
     this.#driver?.stop();
     this.#driver = null;
