@@ -7,6 +7,7 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { packLesson } from '../element/packed-lessons.js';
+import { bytesToText } from '../package/bytes-as-text.js';
 
 const SOURCES = 'web/package';
 const OUTPUT = 'dist/package';
@@ -17,13 +18,6 @@ const BUDGETS = /** @type {Record<string, number>} */ ({
   'asyncio-tour.js': 60_000,
   'element.global.js': 100_000,
 });
-
-/** @param {Uint8Array} bytes as a string literal: it compresses better than Base64, and is ASCII */
-function toLiteral(bytes) {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return JSON.stringify(text);
-}
 
 /** @param {string} json lessons.json */
 function leanLessons(json) {
@@ -49,7 +43,7 @@ function leanLessons(json) {
 export function builtModules(wasm, json) {
   /** @type {Record<string, () => Promise<string>>} */
   const contents = {
-    'built:wasm': async () => toLiteral(await readFile(wasm)),
+    'built:wasm': async () => JSON.stringify(bytesToText(await readFile(wasm))),
     'built:lessons': async () => leanLessons(await readFile(json, 'utf8')),
     'built:packed-lessons': async () =>
       JSON.stringify(JSON.parse(await readFile(json, 'utf8')).map(packLesson)),

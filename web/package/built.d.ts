@@ -1,7 +1,7 @@
 // What make-package.js puts into the bundles.
 
 declare module 'built:wasm' {
-  /** A character a byte. */
+  /** As bytes-as-text.js has it. */
   const text: string;
   export default text;
 }

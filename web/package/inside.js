@@ -2,6 +2,7 @@
 import { loadRuntime as load } from '../session/runtime.js';
 import lessons from 'built:lessons';
 import text from 'built:wasm';
+import { textToBytes } from './bytes-as-text.js';
 
 export * from './index.js';
 
@@ -10,7 +11,7 @@ let compiled;
 
 /** Once for the page. */
 function compileInside() {
-  compiled ??= WebAssembly.compile(Uint8Array.from(text, (byte) => byte.charCodeAt(0)));
+  compiled ??= WebAssembly.compile(textToBytes(text));
   return compiled;
 }
 

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytesToText, textToBytes } from '../../web/package/bytes-as-text.js';
+
+test('every byte comes back', () => {
+  const bytes = Uint8Array.from({ length: 512 }, (_, index) => (index * 7) & 0xff);
+  assert.deepEqual(textToBytes(bytesToText(bytes)), bytes);
+  assert.deepEqual(textToBytes(''), new Uint8Array(0));
+});
+
+test('the text can stand in a script, and in a page', () => {
+  const text = bytesToText(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+  assert.match(text, /^[ -~]+$/);
+  assert.doesNotMatch(text, /["\\<]/);
+});
