@@ -71,6 +71,7 @@ describe('a mistake is named with its line:', () => {
     ['a section of words', ['"2.4.1"', 'two'], '2: front matter: "section" must be a section number'],
     ['an empty title', ['Cancelling a task', '""'], '3: front matter: "title" is empty'],
     ['knobs that are no list', [/knobs:[^]*?(?=\n---)/, 'knobs: 3'], '4: front matter: "knobs" must be a list'],
+    ['knobs that are nothing', [/knobs:[^]*?(?=\n---)/, 'knobs:'], '4: front matter: "knobs" must be a list'],
     ['a knob that is no mapping', ['- name: delay', '- 3\n  - name: delay'], '5: front matter, knob: expected'],
     ['an unknown key of a knob', ['min: 1', 'minimum: 1'], '8: front matter, knob: unknown key "minimum"'],
     ['a missing key of a knob', ['    min: 1\n', ''], '5: front matter, knob: "min" is missing'],

@@ -1,8 +1,9 @@
 /** lesson.md's front matter: YAML between two `---` lines, checked key by key. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { SourceError } from './source-error.js';
+import { readYaml } from './yaml-mapping.js';
 
 /**
+ * @typedef {import('./yaml-mapping.js').Mapping} Mapping
  * @typedef {'int' | 'float' | 'bool'} KnobType
  *
  * @typedef {object} Knob
@@ -31,74 +32,6 @@ const KNOB_TYPES = ['int', 'float', 'bool'];
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const SECTION = /^\d+(\.\d+)*$/;
 
-/** One mapping of the YAML, with the line of each of its keys. */
-class Mapping {
-  /**
-   * @param {string} file
-   * @param {number} line
-   * @param {string} what how to call it in an error
-   */
-  constructor(file, line, what) {
-    this.file = file;
-    this.line = line;
-    this.what = what;
-    /** @type {Map<string, { value: unknown, line: number }>} */
-    this.entries = new Map();
-  }
-
-  /** @param {string} key */
-  lineOf(key) {
-    return this.entries.get(key)?.line ?? this.line;
-  }
-
-  /**
-   * @param {string} key
-   * @param {string} problem
-   * @returns {never}
-   */
-  fail(key, problem) {
-    throw new SourceError(this.file, this.lineOf(key), `${this.what}: ${problem}`);
-  }
-
-  /** @param {{ required: string[], optional: string[] }} keys */
-  checkKeys({ required, optional }) {
-    const known = [...required, ...optional];
-    for (const key of this.entries.keys()) {
-      if (!known.includes(key)) {
-        this.fail(key, `unknown key "${key}" (known: ${known.join(', ')})`);
-      }
-    }
-    for (const key of required) {
-      if (!this.entries.has(key)) this.fail(key, `"${key}" is missing`);
-    }
-  }
-
-  /** @param {string} key */
-  text(key) {
-    const value = this.entries.get(key)?.value;
-    if (typeof value !== 'string') {
-      this.fail(key, `"${key}" must be text; put it in quotes`);
-    }
-    if (value.trim() === '') this.fail(key, `"${key}" is empty`);
-    return value;
-  }
-
-  /**
-   * @param {string} key
-   * @param {KnobType} type
-   */
-  number(key, type) {
-    const value = this.entries.get(key)?.value;
-    if (typeof value !== 'number' || !Number.isFinite(value)) {
-      return this.fail(key, `"${key}" must be a number`);
-    }
-    if (type === 'int' && !Number.isInteger(value)) {
-      this.fail(key, `"${key}" must be a whole number, as the type is int`);
-    }
-    return value;
-  }
-}
-
 /**
  * @param {string} file as shown in errors
  * @param {string} text
@@ -113,7 +46,7 @@ export function parseFrontMatter(file, text) {
   if (end < 0) {
     throw new SourceError(file, 1, 'the front matter has no closing `---` line');
   }
-  const lesson = readYaml(file, lines.slice(1, end).join('\n'));
+  const lesson = readYaml(file, lines.slice(1, end).join('\n'), 2, 'front matter');
   lesson.checkKeys(LESSON_KEYS);
   const section = lesson.text('section');
   if (!SECTION.test(section)) {
@@ -133,72 +66,12 @@ export function parseFrontMatter(file, text) {
 }
 
 /**
- * @param {string} file
- * @param {string} yaml what stands between the `---` lines, so that its line 1 is the file's line 2
- */
-function readYaml(file, yaml) {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter, prettyErrors: false });
-  /** @param {number} offset */
-  const lineAt = (offset) => lineCounter.linePos(offset).line + 1;
-  const [error] = [...document.errors, ...document.warnings];
-  if (error) {
-    throw new SourceError(file, lineAt(error.pos[0]), `malformed front matter: ${error.message}`);
-  }
-  return readMapping(document.contents, file, lineAt, 2, 'front matter');
-}
-
-/**
- * @param {unknown} node
- * @param {string} file
- * @param {(offset: number) => number} lineAt
- * @param {number} line
- * @param {string} what
- */
-function readMapping(node, file, lineAt, line, what) {
-  if (!isMap(node)) {
-    throw new SourceError(file, line, `${what}: expected lines of the form \`key: value\``);
-  }
-  const mapping = new Mapping(file, line, what);
-  for (const { key, value } of node.items) {
-    if (!isScalar(key) || !key.range) {
-      throw new SourceError(file, line, `${what}: a key must be a plain word`);
-    }
-    const keyLine = lineAt(key.range[0]);
-    const items = isSeq(value) ? value.items.map((item) => readItem(item, file, lineAt, what)) : [];
-    mapping.entries.set(String(key.value), {
-      value: isScalar(value) ? value.value : isSeq(value) ? items : undefined,
-      line: keyLine,
-    });
-  }
-  return mapping;
-}
-
-/**
- * @param {unknown} node an item of a list
- * @param {string} file
- * @param {(offset: number) => number} lineAt
- * @param {string} what
- */
-function readItem(node, file, lineAt, what) {
-  const range = isMap(node) || isScalar(node) || isSeq(node) ? node.range : undefined;
-  const line = range ? lineAt(range[0]) : 2;
-  return readMapping(node, file, lineAt, line, `${what}, knob`);
-}
-
-/**
  * @param {Mapping} lesson
  * @returns {DeclaredKnob[]}
  */
 function readKnobs(lesson) {
-  const entry = lesson.entries.get('knobs');
-  if (!entry) return [];
-  const mappings = entry.value;
-  if (!Array.isArray(mappings)) {
-    return lesson.fail('knobs', '"knobs" must be a list, each knob beginning with `- name:`');
-  }
   const names = new Set();
-  return mappings.map((mapping) => {
+  return lesson.list('knobs', 'knob', 'name').map((mapping) => {
     const knob = readKnob(mapping);
     if (names.has(knob.name)) mapping.fail('name', `there is another knob of that name`);
     names.add(knob.name);
@@ -222,10 +95,7 @@ function readKnob(mapping) {
   if (!IDENTIFIER.test(name)) {
     mapping.fail('name', 'the name must be an identifier of both Python and C');
   }
-  const type = /** @type {KnobType} */ (mapping.text('type'));
-  if (!KNOB_TYPES.includes(type)) {
-    mapping.fail('type', `unknown type "${type}" (known: ${KNOB_TYPES.join(', ')})`);
-  }
+  const type = /** @type {KnobType} */ (mapping.oneOf('type', KNOB_TYPES));
   const line = mapping.lineOf('name');
   const label = mapping.text('label');
   if (type === 'bool') {
