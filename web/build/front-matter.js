@@ -21,11 +21,12 @@ import { readYaml } from './yaml-mapping.js';
  * @property {string} section
  * @property {string} title
  * @property {DeclaredKnob[]} knobs
+ * @property {Mapping} mapping all of it; what speaks of lines can be read only beside the code
  * @property {string} prose the markdown below
  * @property {number} proseLine the line it begins on
  */
 
-const LESSON_KEYS = { required: ['section', 'title'], optional: ['knobs'] };
+const LESSON_KEYS = { required: ['section', 'title'], optional: ['knobs', 'questions'] };
 const RANGE_KEYS = ['min', 'max'];
 const KNOB_KEYS = ['name', 'type', 'default', 'label'];
 const KNOB_TYPES = ['int', 'float', 'bool'];
@@ -60,6 +61,7 @@ export function parseFrontMatter(file, text) {
     section,
     title: lesson.text('title'),
     knobs: readKnobs(lesson),
+    mapping: lesson,
     prose,
     proseLine: end + 2,
   };

@@ -8,6 +8,7 @@ import { highlightLines } from './highlight.js';
 import { agreeOnKnobs } from './knobs.js';
 import { readMarks, tieLines } from './marks.js';
 import { renderProse } from './prose.js';
+import { readQuestions } from './questions.js';
 import { SourceError } from './source-error.js';
 
 /**
@@ -19,6 +20,7 @@ import { SourceError } from './source-error.js';
  * @property {string} section
  * @property {string} title
  * @property {ReturnType<typeof agreeOnKnobs>} knobs
+ * @property {import('./questions.js').DeclaredQuestion[]} questions
  * @property {string} prose HTML
  * @property {ShownCode} python
  * @property {ShownCode} c
@@ -81,7 +83,10 @@ async function readLessonFile(directory, name) {
  * @returns {BuiltLesson}
  */
 function assembleLesson(folder, number, files) {
-  const { prose, section, title, knobs } = parseFrontMatter(files.prose.file, files.prose.text);
+  const { prose, section, title, knobs, mapping } = parseFrontMatter(
+    files.prose.file,
+    files.prose.text,
+  );
   const python = readMarks(files.python.file, files.python.text, 'python');
   const c = readMarks(files.c.file, files.c.text, 'c');
   const lesson = {
@@ -90,6 +95,7 @@ function assembleLesson(folder, number, files) {
     section,
     title,
     knobs: agreeOnKnobs(files.prose.file, knobs, python, c),
+    questions: readQuestions(mapping, python),
     prose: renderProse(prose),
     python: showCode(python, 'python'),
     c: showCode(c, 'c'),

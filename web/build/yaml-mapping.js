@@ -52,6 +52,7 @@ export class Mapping {
 
   /** @param {string} key */
   text(key) {
+    if (!this.entries.has(key)) this.fail(key, `"${key}" is missing`);
     const value = this.entries.get(key)?.value;
     if (typeof value !== 'string') {
       this.fail(key, `"${key}" must be text; put it in quotes`);
@@ -85,6 +86,25 @@ export class Mapping {
       this.fail(key, `"${key}" must be a whole number, as the type is int`);
     }
     return value;
+  }
+
+  /**
+   * A list of texts, at least one, each with its line.
+   *
+   * @param {string} key
+   * @param {string} item how to call one of them in an error
+   */
+  texts(key, item) {
+    const value = this.entries.get(key)?.value;
+    if (!Array.isArray(value) || value.length === 0) {
+      return this.fail(key, `"${key}" must be a list, such as [one, another]`);
+    }
+    return value.map((/** @type {Entry} */ { value: text, line }) => {
+      if (typeof text !== 'string' || text.trim() === '') {
+        throw new SourceError(this.file, line, `${this.what}: each ${item} in "${key}" must be text`);
+      }
+      return { text, line };
+    });
   }
 
   /**
