@@ -1,4 +1,5 @@
 /** lesson.md's front matter: YAML between two `---` lines, checked key by key. */
+import { readPairs } from './pairs.js';
 import { SourceError } from './source-error.js';
 import { readYaml } from './yaml-mapping.js';
 
@@ -21,12 +22,13 @@ import { readYaml } from './yaml-mapping.js';
  * @property {string} section
  * @property {string} title
  * @property {DeclaredKnob[]} knobs
+ * @property {import('./pairs.js').Pair[]} pairs
  * @property {Mapping} mapping all of it; what speaks of lines can be read only beside the code
  * @property {string} prose the markdown below
  * @property {number} proseLine the line it begins on
  */
 
-const LESSON_KEYS = { required: ['section', 'title'], optional: ['knobs', 'questions'] };
+const LESSON_KEYS = { required: ['section', 'title'], optional: ['knobs', 'pairs', 'questions'] };
 const RANGE_KEYS = ['min', 'max'];
 const KNOB_KEYS = ['name', 'type', 'default', 'label'];
 const KNOB_TYPES = ['int', 'float', 'bool'];
@@ -57,10 +59,12 @@ export function parseFrontMatter(file, text) {
   if (prose.trim() === '') {
     throw new SourceError(file, end + 1, 'there is no prose below the front matter');
   }
+  const knobs = readKnobs(lesson);
   return {
     section,
     title: lesson.text('title'),
-    knobs: readKnobs(lesson),
+    knobs,
+    pairs: readPairs(lesson, knobs),
     mapping: lesson,
     prose,
     proseLine: end + 2,

@@ -21,6 +21,7 @@ import { SourceError } from './source-error.js';
  * @property {string} title
  * @property {ReturnType<typeof agreeOnKnobs>} knobs
  * @property {import('./questions.js').DeclaredQuestion[]} questions
+ * @property {import('./pairs.js').Pair[]} pairs runs worth comparing
  * @property {string} prose HTML
  * @property {ShownCode} python
  * @property {ShownCode} c
@@ -83,7 +84,7 @@ async function readLessonFile(directory, name) {
  * @returns {BuiltLesson}
  */
 function assembleLesson(folder, number, files) {
-  const { prose, section, title, knobs, mapping } = parseFrontMatter(
+  const { prose, section, title, knobs, pairs, mapping } = parseFrontMatter(
     files.prose.file,
     files.prose.text,
   );
@@ -96,6 +97,7 @@ function assembleLesson(folder, number, files) {
     title,
     knobs: agreeOnKnobs(files.prose.file, knobs, python, c),
     questions: readQuestions(mapping, python),
+    pairs,
     prose: renderProse(prose),
     python: showCode(python, 'python'),
     c: showCode(c, 'c'),
