@@ -3,6 +3,8 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** @typedef {import('../../web/element/lesson-element.js').AsyncioLesson} AsyncioLesson */
+
 /** Two sites that are not the tutorial's. */
 const SITE = 'https://teacher.example/';
 const OTHER = 'https://tour.example/';
@@ -112,9 +114,7 @@ test('attributes, methods and events', async ({ page }) => {
   await expect(element.locator('.code-pane')).toBeVisible();
   expect(await element.evaluate((each) => getComputedStyle(each).colorScheme)).toBe('dark');
   const told = await element.evaluate(async (each) => {
-    const lesson = /** @type {import('../../web/element/lesson-element.js').AsyncioLesson} */ (
-      each
-    );
+    const lesson = /** @type {AsyncioLesson} */ (each);
     /** @type {unknown[]} */
     const events = [];
     lesson.addEventListener('step', (event) => {
@@ -135,6 +135,137 @@ test('attributes, methods and events', async ({ page }) => {
   expect(told.events).toContain('complete');
   expect(told.position).toBe(3);
   expect(errors).toEqual([]);
+});
+
+test('what stands in the element shows until the lesson does, and where it cannot', async ({
+  page,
+}) => {
+  const { errors } = await openPage(
+    page,
+    `<asyncio-lesson lesson="6"><p>Read on</p></asyncio-lesson>
+    <asyncio-lesson lesson="nothing"><p>Read this</p></asyncio-lesson>`,
+  );
+  await expect(stepper(page.locator('asyncio-lesson').first())).toBeVisible();
+  await expect(page.getByText('Read on')).toBeHidden();
+  await page.locator('asyncio-lesson').last().scrollIntoViewIfNeeded();
+  await expect(page.getByRole('alert')).toHaveText(
+    /^The lesson cannot be played here, only read\./,
+  );
+  await expect(page.getByText('Read this')).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('another lesson takes the place of the one that shows, and its keys', async ({ page }) => {
+  const { errors } = await openPage(page, '<asyncio-lesson lesson="6" step="9"></asyncio-lesson>');
+  const element = page.locator('asyncio-lesson');
+  await expect(stepper(element)).toHaveValue('9');
+  await element.evaluate(async (each) => {
+    const lesson = /** @type {AsyncioLesson} */ (each);
+    // Only the last one is wanted.
+    lesson.setAttribute('lesson', '7');
+    lesson.setAttribute('lesson', 'nothing');
+    lesson.setAttribute('lesson', '8');
+    await lesson.step();
+  });
+  await expect(element.getByRole('heading', { name: /shield/ })).toBeVisible();
+  await expect(stepper(element)).toHaveCount(1);
+  await stepper(element).press('ArrowLeft');
+  await expect(stepper(element)).toHaveValue('9');
+  await stepper(element).press('ArrowRight');
+  await expect(stepper(element)).toHaveValue('10');
+  expect(errors).toEqual([]);
+});
+
+test('an element that is moved goes on, one that is taken out ends', async ({ page }) => {
+  await openPage(page, '<asyncio-lesson lesson="6" step="9"></asyncio-lesson><section></section>');
+  const element = page.locator('asyncio-lesson');
+  await stepper(element).press('ArrowRight');
+  await element.evaluate((each) => document.querySelector('section')?.append(each));
+  await expect(stepper(page.locator('section asyncio-lesson'))).toHaveValue('10');
+  const said = await element.evaluate(async (each) => {
+    each.remove();
+    await Promise.resolve();
+    return /** @type {AsyncioLesson} */ (each).step().catch((error) => [error.name, error.message]);
+  });
+  expect(said).toEqual(['LessonElementError', 'This element is in no page.']);
+});
+
+test('options come from the page, before the element is defined, too', async ({ page }) => {
+  await openPage(
+    page,
+    `<asyncio-lesson lesson="6"></asyncio-lesson>
+    <script>
+      places = [];
+      const element = document.querySelector('asyncio-lesson');
+      element.options = () => ({ place: { position: 4 }, onChange: (place) => places.push(place.position) });
+      element.addEventListener('step', ({ detail }) => places.push(detail.position));
+    </script>`,
+    { csp: '' },
+  );
+  const element = page.locator('asyncio-lesson');
+  await expect(stepper(element)).toHaveValue('4');
+  await stepper(element).press('ArrowRight');
+  expect(await page.evaluate('places')).toEqual([5, 5]);
+});
+
+for (const [attribute, value, message] of [
+  ['step', '-1', /step is a number of events/],
+  ['rate', 'fast', /rate is one of 0.25, 0.5, 1, 2, 4, 8, not "fast"/],
+  ['lang', 'rust', /lang is one of python, c, both, not "rust"/],
+  ['theme', 'pink', /theme is one of light, dark/],
+  ['panels', 'code,cod', /a panel is one of prose, .*, not "cod"/],
+  ['knobs', 'work=1', /There is no knob "work"/],
+  ['knobs', 'work_seconds=1e9', /work_seconds is a whole number from/],
+  ['module', './a.wasm', /module and lessons go together/],
+]) {
+  test(`a wrong attribute is told: ${attribute}="${value}"`, async ({ page }) => {
+    await openPage(page, `<asyncio-lesson lesson="6" ${attribute}="${value}"></asyncio-lesson>`);
+    await expect(page.locator('asyncio-lesson').getByRole('alert')).toHaveText(message ?? '');
+  });
+}
+
+test('a wrong attribute of a lesson that shows leaves it as it is, and is told', async ({
+  page,
+}) => {
+  await openPage(page, '<asyncio-lesson lesson="6" step="9"></asyncio-lesson>');
+  const element = page.locator('asyncio-lesson');
+  await expect(stepper(element)).toHaveValue('9');
+  const message = await element.evaluate(async (each) => {
+    const told = new Promise((resolve) =>
+      each.addEventListener('error', (event) =>
+        resolve(/** @type {CustomEvent} */ (event).detail.message),
+      ),
+    );
+    each.setAttribute('rate', '3');
+    return told;
+  });
+  expect(message).toMatch(/rate is one of/);
+  await expect(element.getByRole('status').last()).toHaveText(/rate is one of/);
+  await expect(stepper(element)).toHaveValue('9');
+});
+
+test('methods refuse what is wrong', async ({ page }) => {
+  await openPage(page, '<asyncio-lesson lesson="6"></asyncio-lesson>');
+  const said = await page.locator('asyncio-lesson').evaluate(async (each) => {
+    const lesson = /** @type {AsyncioLesson} */ (each);
+    const nameOf = (/** @type {Promise<unknown>} */ promise) =>
+      promise.then(
+        () => 'done',
+        (error) => error.name,
+      );
+    return [
+      await nameOf(lesson.seek(-1)),
+      await nameOf(lesson.seek(NaN)),
+      await nameOf(lesson.run({ work_seconds: 1e9 })),
+      await nameOf(lesson.run({ work: 1 })),
+      await nameOf(lesson.run({ work_seconds: 3 })),
+      lesson.playing,
+    ];
+  });
+  expect(said).toEqual([
+    ...['LessonElementError', 'LessonElementError', 'KnobError', 'KnobError'],
+    ...['done', true],
+  ]);
 });
 
 test('an answer to a question is an event', async ({ page }) => {

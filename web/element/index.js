@@ -1,7 +1,7 @@
 /** `<asyncio-lesson>`: importing this defines it. */
-import { AsyncioLesson } from './lesson-element.js';
+import { defineElement } from './define.js';
 
-export { AsyncioLesson };
+export { LessonElementError } from './attributes.js';
+export { AsyncioLesson } from './lesson-element.js';
 
-globalThis.customElements?.get('asyncio-lesson') ??
-  globalThis.customElements?.define('asyncio-lesson', AsyncioLesson);
+defineElement(() => import('./parts.js'));

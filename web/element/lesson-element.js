@@ -1,82 +1,124 @@
 /**
- * `<asyncio-lesson lesson="06-cancel">`: a lesson in any page. It loads what it needs when it comes
- * into view or is asked to do something.
+ * `<asyncio-lesson lesson="06-cancel">`: a lesson in any page. It opens, and loads what it needs for
+ * that, when it comes into view, is touched or is asked to do something. Until then, and where it
+ * cannot open, what stands in the element is what a reader sees.
+ */
+import { LessonElementError, PANELS, readAttribute, readKnobs } from './attributes.js';
+
+/**
+ * @typedef {typeof import('./view-parts.js') & import('./view-parts.js').Lessons} Parts
+ * @typedef {import('./view-parts.js').Source} Source
+ * @typedef {import('../views/lesson-view.js').Lesson} Lesson
+ * @typedef {import('../views/lesson-view.js').LessonView} LessonView
+ * @typedef {import('../views/lesson-view.js').Options} Options
  */
 
-import { late } from './late.js';
-
-/** Panels that `panels` may name, by the class of their part of the frame. */
-const PANELS = /** @type {Record<string, string>} */ ({
-  prose: 'lesson-pane',
-  knobs: 'knobs-pane',
-  code: 'code-pane',
-  loop: 'loop-pane',
-  waits: 'waits-pane',
-  output: 'output-pane',
-  why: 'why-pane',
-  stepper: 'stepper-pane',
-  timeline: 'history-pane',
-});
-
-const LANGUAGES = ['python', 'c', 'both'];
-
 const STYLE = `
-  :host { display: block; block-size: 40rem; }
+  :host { display: block; min-block-size: 40rem; }
   :host([hidden]) { display: none; }
   :host([theme=light]) { color-scheme: light; }
   :host([theme=dark]) { color-scheme: dark; }
-  .load-error { margin: 1rem; font: 1rem system-ui, sans-serif; }
-`;
+  .load-error, .loading { margin: 0; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+  .load-error { font-weight: 600; }`;
 
-/** An attribute of the element, or an option of it, cannot be used. */
-export class LessonElementError extends Error {
-  /** @param {string} message */
-  constructor(message) {
-    super(message);
-    this.name = 'LessonElementError';
-  }
+const OPEN_STYLE = ':host { block-size: 40rem; min-block-size: 0; }';
+
+/**
+ * Only the panels that are wanted, one below the other, as high as they are.
+ * @param {string[]} wanted
+ */
+function panelStyle(wanted) {
+  const names = Object.keys(PANELS);
+  const classes = (/** @type {string[]} */ list) =>
+    list.map((name) => `.${PANELS[name]}`).join(', ') || '.none';
+  const shown = names.filter((name) => wanted.includes(name));
+  const hidden = names.filter((name) => !wanted.includes(name));
+  return `
+    :host, .frame, .layout { block-size: auto; }
+    .layout { display: flex !important; flex-flow: column; }
+    .tabs, ${classes(hidden)} { display: none !important; }
+    .text-column, .side, .dock { display: none !important; }
+    :is(.text-column, .side, .dock):has(${classes(shown)}) { display: block !important; }`;
 }
 
 /**
- * @param {string} text
- * @param {import('../session/knobs.js').Knob[]} knobs
- * @param {Pick<typeof import('../session/knobs.js'), 'findKnob' | 'parseKnob'>} reading
+ * Where both have a function of one name, both are told.
+ * @param {Options} own
+ * @param {Options} given
+ * @returns {Options}
  */
-function parseKnobs(text, knobs, { findKnob, parseKnob }) {
-  const pairs = text.split(',').filter((pair) => pair.trim());
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
-      return [name, parseKnob(findKnob(knobs, name), value)];
-    }),
-  );
+function joinOptions(own, given) {
+  const others = /** @type {Record<string, unknown>} */ (own);
+  const both = Object.entries(given).map(([name, value]) => {
+    const other = others[name];
+    if (typeof value !== 'function' || typeof other !== 'function') return [name, value];
+    const tellBoth = (/** @type {unknown[]} */ ...args) => {
+      other(...args);
+      /** @type {Function} */ (value)(...args);
+    };
+    return [name, tellBoth];
+  });
+  return { ...own, ...Object.fromEntries(both) };
 }
 
 export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ['lesson', 'step', 'panels', 'knobs', 'lang', 'theme', 'rate'];
 
-  /** @type {import('../views/lesson-view.js').LessonView | null} */
+  /**
+   * How elements get what they need to open, which is most of the bytes: whoever defines the element
+   * says.
+   * @type {() => Promise<Parts>}
+   */
+  static loadParts = () =>
+    Promise.reject(new LessonElementError('There is nothing to open it with.'));
+
+  // What was set before the element was defined stays.
+
+  /**
+   * Lessons of one's own, in place of the attributes `module` and `lessons`. Elements with the same
+   * object share what it loads.
+   * @type {Source | PromiseLike<Source> | null}
+   */
+  source = /** @type {any} */ (this).source ?? null;
+
+  /**
+   * What the view is given for a lesson besides what the attributes say.
+   * @type {((lesson: Lesson) => Options) | null}
+   */
+  options = /** @type {any} */ (this).options ?? null;
+
+  /** @type {LessonView | null} */
   #view = null;
-  /** @type {Promise<import('../views/lesson-view.js').LessonView> | null} */
+  /** @type {Promise<LessonView> | null} */
   #opening = null;
   /** @type {IntersectionObserver | null} */
   #watch = null;
   /** @type {CSSStyleSheet | null} */
-  #panels = null;
-  #position = -1;
+  #sheet = null;
+  /** Which opening is the last one. */
+  #turn = 0;
+  #position = 0;
 
   connectedCallback() {
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    this.#style(root);
-    this.#watch = new IntersectionObserver((entries) => {
+    if (this.#opening) return;
+    if (!this.shadowRoot) {
+      this.attachShadow({ mode: 'open' });
+      this.#showOwnContent();
+    }
+    this.#watch ??= new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) this.#openQuietly();
     });
     this.#watch.observe(this);
+    for (const touch of ['pointerenter', 'focusin'])
+      this.addEventListener(touch, this.#openQuietly);
   }
 
   disconnectedCallback() {
-    this.#watch?.disconnect();
-    this.#close();
+    this.#stopWatching();
+    // An element that is moved leaves and comes back at once.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#close();
+    });
   }
 
   /**
@@ -87,10 +129,15 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#opening) return;
     if (name === 'lesson' || name === 'knobs') this.#openAgain();
-    else if (this.#view) this.#apply(this.#view, name);
+    else if (this.#view) this.#applyNew(this.#view, name);
   }
 
   // ---------------------------------------------------------------- what a page may do
+
+  /** null until the lesson is open. */
+  get view() {
+    return this.#view;
+  }
 
   /** Events before the cursor; 0 until the lesson is open. */
   get position() {
@@ -101,107 +148,141 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     return this.#view?.player.playing ?? false;
   }
 
+  /**
+   * Now, and not when it comes into view. What the others below return is rejected for the same
+   * reasons.
+   * @returns {Promise<LessonView>} rejected with what the event `error` tells
+   */
+  open() {
+    this.#opening ??= this.#show(++this.#turn);
+    return this.#opening;
+  }
+
   async play() {
-    (await this.#open()).player.play();
+    (await this.open()).player.play();
   }
 
   async pause() {
-    (await this.#open()).player.pause();
+    (await this.open()).player.pause();
   }
 
   async step() {
-    (await this.#open()).player.forward();
+    (await this.open()).player.forward();
   }
 
   async back() {
-    (await this.#open()).player.back();
+    (await this.open()).player.back();
   }
 
-  /** @param {number} position */
+  /** @param {number} position   events before the cursor */
   async seek(position) {
-    (await this.#open()).player.seek(position);
+    if (!Number.isInteger(position) || position < 0)
+      throw new LessonElementError(`seek() takes a number of events, not ${position}.`);
+    (await this.open()).player.seek(position);
   }
 
   /**
-   * From the start, with these knobs, or those it has.
+   * Plays from the start, with these knobs; those that are not named stay as they are.
    * @param {Record<string, number | boolean>} [knobs]
+   * @throws {import('../session/errors.js').KnobError}
    */
   async run(knobs = {}) {
-    const view = await this.#open();
-    for (const [name, value] of Object.entries(knobs)) view.scene().actions.setKnob(name, value);
+    const view = await this.open();
+    const { checkKnob, findKnob } = await AsyncioLesson.loadParts();
+    const { lesson, actions } = view.scene();
+    const values = Object.entries(knobs).map(
+      ([name, value]) =>
+        /** @type {const} */ ([name, checkKnob(findKnob(lesson.knobs, name), value)]),
+    );
+    for (const [name, value] of values) actions.setKnob(name, value);
     view.player.start();
     view.player.play();
   }
 
   // ---------------------------------------------------------------- opening
 
-  #open() {
-    this.#opening ??= this.#show();
-    return this.#opening;
-  }
-
-  #openQuietly() {
-    this.#watch?.disconnect();
-    this.#open().catch(() => {});
-  }
+  #openQuietly = () => {
+    // Who did not ask is told by the event.
+    this.open().catch(() => {});
+  };
 
   #openAgain() {
     this.#close();
-    this.#openQuietly();
+    if (this.isConnected) this.#openQuietly();
   }
 
   #close() {
+    this.#turn++;
     this.#view?.close();
     this.#view = null;
     this.#opening = null;
-    this.#position = -1;
+    this.#showOwnContent();
   }
 
-  /** @returns {Promise<import('../views/lesson-view.js').LessonView>} */
-  async #show() {
+  #stopWatching() {
+    this.#watch?.disconnect();
+    for (const touch of ['pointerenter', 'focusin']) {
+      this.removeEventListener(touch, this.#openQuietly);
+    }
+  }
+
+  /** @param {number} turn @returns {Promise<LessonView>} */
+  async #show(turn) {
     try {
-      const parts = await late.loadParts();
-      const view = await this.#build(parts);
-      this.#view = view;
-      this.#adopt();
-      for (const name of ['rate', 'lang']) this.#apply(view, name);
-      if (this.hasAttribute('autoplay')) view.player.play();
-      return view;
+      if (!this.isConnected) throw new LessonElementError('This element is in no page.');
+      this.#stopWatching();
+      const parts = await AsyncioLesson.loadParts();
+      const loaded = await parts.loadLessons((await this.source) ?? this.#ownFiles());
+      // An attribute has changed meanwhile, or the element is gone.
+      if (turn !== this.#turn) return this.open();
+      return this.#build(parts, loaded);
     } catch (error) {
-      this.#opening = null;
-      this.#tellOfError(error);
+      if (turn === this.#turn) {
+        this.#opening = null;
+        this.#tellOfError(error);
+      }
       throw error;
     }
   }
 
-  /** @param {typeof import('./parts.js')} parts */
-  async #build(parts) {
-    const { runtime, lessons } = await parts.loadLessons(this.#source());
+  /**
+   * @param {Parts} parts
+   * @param {import('./view-parts.js').Loaded} loaded
+   */
+  #build(parts, { runtime, lessons }) {
     const { folder, knobs } = runtime.lesson(
       this.getAttribute('lesson') ?? lessons[0]?.folder ?? '',
     );
     const lesson = lessons.find((each) => each.folder === folder);
     if (!lesson) throw new LessonElementError(`There is nothing to show of ${folder}.`);
     const place = {
-      position: Number(this.getAttribute('step') ?? 0) || 0,
-      task: null,
-      knobs: parseKnobs(this.getAttribute('knobs') ?? '', knobs, parts),
+      position: readAttribute(this, 'step') ?? 0,
+      knobs: readKnobs(this, knobs, parts),
     };
-    return new parts.LessonView(
-      this,
-      { runtime, lesson },
-      {
-        place,
-        onChange: (now, { ended }) => this.#tellOfChange(now.position, ended),
-        onPredict: (answer) => this.#tell('predict', answer),
-      },
-    );
+    for (const name of /** @type {const} */ (['theme', 'panels', 'rate', 'lang'])) {
+      readAttribute(this, name);
+    }
+    /** @type {Options} */
+    const own = {
+      place,
+      onChange: (now, { ended }) => this.#tellOfChange(now.position, ended),
+      onPredict: (answer) => this.#tell('predict', answer),
+    };
+    const options = joinOptions(own, this.options?.(lesson) ?? {});
+    this.shadowRoot?.replaceChildren();
+    const view = new parts.LessonView(this, { runtime, lesson }, options);
+    this.#view = view;
+    this.#position = view.player.position;
+    for (const name of ['panels', 'rate', 'lang']) this.#apply(view, name);
+    if (this.hasAttribute('autoplay')) view.player.play();
+    return view;
   }
 
-  #source() {
+  /** @returns {Source | null} null: what the element brings along */
+  #ownFiles() {
     const module = this.getAttribute('module');
     const lessons = this.getAttribute('lessons');
-    if (!module && !lessons) return null;
+    if (module === null && lessons === null) return null;
     if (!module || !lessons) {
       throw new LessonElementError(
         'module and lessons go together: they are the two files that `make lesson` writes.',
@@ -210,52 +291,72 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     return { module, lessons };
   }
 
+  // ---------------------------------------------------------------- attributes
+
+  /** @param {LessonView} view @param {string} name */
+  #applyNew(view, name) {
+    try {
+      this.#apply(view, name);
+    } catch (error) {
+      // The lesson goes on as it was.
+      view.tell(messageOf(error));
+      this.#tell('error', { error, message: messageOf(error) });
+    }
+  }
+
   /**
-   * @param {import('../views/lesson-view.js').LessonView} view
+   * @param {LessonView} view
    * @param {string} name
+   * @throws {LessonElementError}
    */
   #apply(view, name) {
-    const value = this.getAttribute(name);
-    if (name === 'panels') this.#adopt();
-    else if (value === null) return;
-    else if (name === 'step') view.player.seek(Number(value) || 0);
-    else if (name === 'rate') view.player.rate = Number(value);
-    else if (name === 'lang' && LANGUAGES.includes(value)) {
-      view.scene().actions.setLanguage(/** @type {'python' | 'c' | 'both'} */ (value));
+    const { actions } = view.scene();
+    if (name === 'panels') this.#style();
+    else if (name === 'theme') readAttribute(this, 'theme');
+    else if (name === 'step') view.player.seek(readAttribute(this, 'step') ?? 0);
+    else if (name === 'rate') actions.setRate(readAttribute(this, 'rate') ?? 1);
+    else if (name === 'lang') {
+      const language = readAttribute(this, 'lang');
+      if (language) actions.setLanguage(language);
     }
   }
 
-  // ---------------------------------------------------------------- style
-
-  /** The element's own, before there is a view. @param {ShadowRoot} root */
-  #style(root) {
-    this.#panels ??= new CSSStyleSheet();
-    this.#panels.replaceSync(STYLE + this.#hiddenPanels());
-    if (!root.adoptedStyleSheets.includes(this.#panels)) {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#panels];
-    }
+  /** The element's own sheet, behind that of the view. */
+  #style() {
+    const root = this.shadowRoot;
+    if (!root) return;
+    this.#sheet ??= new CSSStyleSheet();
+    const panels = this.#view ? readAttribute(this, 'panels') : null;
+    this.#sheet.replaceSync(
+      STYLE + (this.#view ? OPEN_STYLE : '') + (panels ? panelStyle(panels) : ''),
+    );
+    const others = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
+    root.adoptedStyleSheets = [...others, this.#sheet];
   }
 
-  /** The view has brought its sheet. */
-  #adopt() {
-    if (this.shadowRoot) this.#style(this.shadowRoot);
+  // ---------------------------------------------------------------- what a reader sees
+
+  /** What stands in the element shows until there is more. @param {...Node} before */
+  #showOwnContent(...before) {
+    const content = document.createElement('slot');
+    const words = document.createElement('p');
+    words.className = 'loading';
+    if (before.length === 0) words.textContent = 'Loading the lesson …';
+    content.append(words);
+    this.#style();
+    this.shadowRoot?.replaceChildren(...before, content);
   }
 
-  /** Only the panels that are wanted, one below the other, as high as they are. */
-  #hiddenPanels() {
-    const wanted = this.getAttribute('panels');
-    if (wanted === null) return '';
-    const names = wanted.split(',').map((name) => name.trim());
-    const hidden = Object.keys(PANELS).filter((name) => !names.includes(name));
-    const shown = Object.keys(PANELS).filter((name) => names.includes(name));
-    const classes = (/** @type {string[]} */ list) =>
-      list.map((name) => `.${PANELS[name]}`).join(', ') || '.none';
-    return `
-      :host, .frame, .layout { block-size: auto; }
-      .layout { display: flex !important; flex-flow: column; }
-      .tabs, ${classes(hidden)} { display: none !important; }
-      .text-column, .side, .dock { display: none !important; }
-      :is(.text-column, .side, .dock):has(${classes(shown)}) { display: block !important; }`;
+  /** @param {unknown} error */
+  #tellOfError(error) {
+    const message = messageOf(error);
+    const text = document.createElement('p');
+    text.className = 'load-error';
+    text.setAttribute('role', 'alert');
+    const only = this.childElementCount > 0 ? ', only read' : '';
+    text.textContent = `The lesson cannot be played here${only}. ${message}`;
+    this.#showOwnContent(text);
+    this.#tell('error', { error, message });
   }
 
   // ---------------------------------------------------------------- events
@@ -269,21 +370,13 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     if (ended) this.#tell('complete', { position });
   }
 
-  /** @param {unknown} error */
-  #tellOfError(error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (this.shadowRoot) {
-      const text = document.createElement('p');
-      text.className = 'load-error';
-      text.setAttribute('role', 'alert');
-      text.textContent = message;
-      this.shadowRoot.replaceChildren(text);
-    }
-    this.#tell('error', { error, message });
-  }
-
   /** @param {string} type @param {object} detail */
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }

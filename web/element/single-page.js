@@ -1,11 +1,11 @@
 /**
  * The whole tutorial in one file: the address after # says which lesson shows, none the contents.
  */
-import { AsyncioLesson } from './index.js';
-import { late } from './late.js';
+import { defineElement } from './define.js';
+import { AsyncioLesson } from './lesson-element.js';
 import * as parts from './parts.js';
 
-late.loadParts = async () => parts;
+defineElement(async () => parts);
 
 const contents = /** @type {HTMLElement} */ (document.querySelector('main'));
 const links = [...document.querySelectorAll('header a[href^="#"]')];

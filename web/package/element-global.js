@@ -1,9 +1,9 @@
 /** The element and the module as one classic script, which works from file:// too. */
-import { AsyncioLesson } from '../element/index.js';
-import { late } from '../element/late.js';
+import { defineElement } from '../element/define.js';
 import * as parts from '../element/parts.js';
 
+export { LessonElementError } from '../element/attributes.js';
+export { AsyncioLesson } from '../element/lesson-element.js';
 export * from './inside.js';
-export { AsyncioLesson };
 
-late.loadParts = async () => parts;
+defineElement(async () => parts);

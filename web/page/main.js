@@ -1,10 +1,12 @@
-/** The page around a lesson: it starts the view, and keeps the URL and the learner's progress. */
-import { loadRuntime } from '../session/runtime.js';
-import { LessonView } from '../views/lesson-view.js';
+/** The page around a lesson: it opens the element, and keeps the URL and the learner's progress. */
+import { defineElement } from '../element/define.js';
+import * as parts from './parts.js';
 import { readLink, writeLink } from './link.js';
 import { browserStorage, Progress } from './progress.js';
 import { addProgressTools, markDone } from './progress-tools.js';
 import { addThemeButton } from './theme.js';
+
+/** @typedef {import('../element/lesson-element.js').AsyncioLesson} AsyncioLesson */
 
 /** Browsers refuse a page that changes its URL hundreds of times a minute. */
 const URL_DELAY = 300;
@@ -12,68 +14,69 @@ const URL_DELAY = 300;
 const progress = new Progress(browserStorage());
 markDone(progress);
 const tools = document.getElementById('site-tools');
-const host = document.getElementById('lesson');
 if (tools) addThemeButton(tools);
-if (host) await startLesson(host);
+defineElement(async () => parts);
+const host = document.querySelector('asyncio-lesson');
+if (host) await openLesson(/** @type {AsyncioLesson} */ (host));
 addProgressTools(progress);
 // The whole tutorial, offline: a page without it is as good.
 navigator.serviceWorker?.register('./service-worker.js').catch(() => {});
 
-/** @param {HTMLElement} element */
-async function startLesson(element) {
-  const { folder = '' } = element.dataset;
+/** @param {AsyncioLesson} element */
+async function openLesson(element) {
+  const folder = element.getAttribute('lesson') ?? '';
+  element.source = fetchSource(folder);
+  element.options = viewOptions;
   try {
-    const [module, lesson] = await Promise.all([
-      fetch('./lessons.wasm'),
-      fetchJson(`./lessons/${folder}.json`),
-    ]);
-    const runtime = await loadRuntime({ module, lessons: [lesson] });
-    showLesson(element, runtime, lesson);
-  } catch (error) {
-    showLoadError(element, error);
+    const view = await element.open();
+    const given = readLink(location.hash, view.scene().lesson);
+    if (given?.damaged || (given && !view.isAt(given.place))) {
+      view.startOver('This link is damaged: here is the lesson from its start.');
+    }
+    if (tools) addCopyLink(tools, view);
+    element.dataset.live = '';
+  } catch {
+    // The element has told why, and what is in it stays readable.
   }
 }
 
+/** One lesson, and the module beside it. @param {string} folder */
+async function fetchSource(folder) {
+  const module = fetch('./lessons.wasm');
+  // Who fails first is told.
+  module.catch(() => {});
+  return { module, lessons: [await fetchJson(`./lessons/${folder}.json`)] };
+}
+
 /**
- * @param {HTMLElement} element
- * @param {import('../views/lesson-view.js').Runtime} runtime
  * @param {import('../views/lesson-view.js').Lesson} lesson
+ * @returns {import('../views/lesson-view.js').Options}
  */
-function showLesson(element, runtime, lesson) {
+function viewOptions(lesson) {
   const { folder } = lesson;
   const given = readLink(location.hash, lesson);
   const remembered = readLink(progress.linkOf(folder), lesson);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const view = new LessonView(
-    element,
-    { runtime, lesson },
-    {
-      place: (given ?? remembered)?.place ?? {},
-      onChange(place, { ended }) {
-        const link = writeLink(place);
-        clearTimeout(timer);
-        timer = setTimeout(() => history.replaceState(null, '', link), URL_DELAY);
-        progress.note(folder, ended ? { ended, link } : { link });
-        markDone(progress);
-      },
-      onReset() {
-        progress.reset(folder);
-        markDone(progress);
-      },
+  return {
+    place: (given ?? remembered)?.place ?? {},
+    onChange(place, { ended }) {
+      const link = writeLink(place);
+      clearTimeout(timer);
+      timer = setTimeout(() => history.replaceState(null, '', link), URL_DELAY);
+      progress.note(folder, ended ? { ended, link } : { link });
+      markDone(progress);
     },
-  );
-  if (given?.damaged || (given && !view.isAt(given.place))) {
-    view.startOver('This link is damaged: here is the lesson from its start.');
-  }
-  if (tools) addCopyLink(tools, view);
-  Object.assign(element, { view });
-  element.dataset.live = '';
+    onReset() {
+      progress.reset(folder);
+      markDone(progress);
+    },
+  };
 }
 
 /**
  * @param {HTMLElement} parent
- * @param {LessonView} view
+ * @param {import('../views/lesson-view.js').LessonView} view
  */
 function addCopyLink(parent, view) {
   const button = document.createElement('button');
@@ -98,19 +101,4 @@ async function fetchJson(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: the server says ${response.status}`);
   return response.json();
-}
-
-/**
- * What is in the page stays readable.
- *
- * @param {HTMLElement} element
- * @param {unknown} error
- */
-function showLoadError(element, error) {
-  const message = document.createElement('p');
-  message.className = 'load-error';
-  message.setAttribute('role', 'alert');
-  const reason = error instanceof Error ? error.message : String(error);
-  message.textContent = `The lesson cannot be played here, only read. ${reason}`;
-  element.prepend(message);
 }

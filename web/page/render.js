@@ -1,6 +1,6 @@
 /**
  * The built HTML: one page a lesson, in which prose and code can be read without JavaScript or wasm.
- * With them, the lesson's element gets a shadow root, which takes the place of what is in it.
+ * With them, the lesson's element shows its view in place of what is in it.
  *
  * @typedef {import('../build/lesson.js').Lesson} Lesson
  */
@@ -15,8 +15,10 @@ export function renderPage(lesson, lessons) {
   return page({
     title: `${lesson.section} ${lesson.title} · ${NAME}`,
     body: `${header(lessons, lesson)}
-<main id="lesson" class="lesson" data-folder="${lesson.folder}" aria-label="Lesson">
+<main aria-label="Lesson">
+<asyncio-lesson id="lesson" class="lesson" lesson="${lesson.folder}">
 ${article(lesson)}
+</asyncio-lesson>
 </main>`,
   });
 }

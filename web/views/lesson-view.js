@@ -117,6 +117,7 @@ export class LessonView {
   };
   #shownPosition = 0;
   #resize;
+  #closed = new AbortController();
   /** @type {import('./questions.js').Question[]} */
   #questions = [];
   /** @type {Map<string, { given: string[], right: boolean } | 'skipped'>} by kind, in this run */
@@ -159,9 +160,11 @@ export class LessonView {
   }
 
   close() {
+    this.#closed.abort();
     this.#resize.disconnect();
     this.#player.close();
     this.#session.close();
+    render(this.#root);
   }
 
   get player() {
@@ -496,13 +499,11 @@ export class LessonView {
   }
 
   #listen() {
-    this.#root.addEventListener('keydown', (event) =>
-      this.#key(/** @type {KeyboardEvent} */ (event)),
-    );
-    this.#root.addEventListener('scroll', (event) => this.#scrolled(event), {
-      capture: true,
-      passive: true,
-    });
+    const { signal } = this.#closed;
+    const onKey = (/** @type {Event} */ event) => this.#key(/** @type {KeyboardEvent} */ (event));
+    const onScroll = (/** @type {Event} */ event) => this.#scrolled(event);
+    this.#root.addEventListener('keydown', onKey, { signal });
+    this.#root.addEventListener('scroll', onScroll, { signal, capture: true, passive: true });
   }
 
   /** @param {Event} event */

@@ -61,6 +61,7 @@ export function shownText(lesson, values, language) {
 /**
  * @param {Lesson} lesson
  * @param {Values} values
+ * @returns {Knob[]}
  */
 export function changedKnobs(lesson, values) {
   return lesson.knobs.filter((knob) => values[knob.name] !== knob.default);
