@@ -62,8 +62,13 @@ C_FLAGS := -std=gnu11 -ffp-contract=off -Iruntime $(WARNINGS) -MMD -MP
 PROGRAM_FLAGS := -finstrument-functions -Werror=missing-prototypes
 
 # What Asyncify cannot see: these call function pointers, but nothing that suspends the stack they
-# run on. The list is of names, which are stripped afterwards.
+# run on. The list is of names, so no program may have one of them: static functions, too, have two
+# underscores there.
 NEVER_SUSPENDS := runtime/port_web_never_suspends.txt
+
+# What a page loads should be small; these are what a step of a task runs through.
+HOT := asyncio coroutine future handle heap loop port_web stack_pool task trace
+wasm-flags = $(if $(filter $(HOT:%=runtime/%),$*),-O3,-Oz)
 
 WASM_LINK_FLAGS := -O3 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
 	-sTOTAL_STACK=65536 --js-library runtime/port_web_imports.js --profiling-funcs \
@@ -176,19 +181,22 @@ build/$(1)/%.o: %.c Makefile
 -include $(shell find build/$(1) -name '*.d' 2>/dev/null)
 endef
 
-$(eval $(call variant,wasm,$(EMCC),-O3))
+$(eval $(call variant,wasm,$(EMCC),$$(wasm-flags)))
 $(eval $(call variant,native,$(CC),-O2 -g))
 $(eval $(call variant,sanitized,$(CC),-O1 -g -fno-omit-frame-pointer $(SANITIZERS)))
 $(eval $(call variant,coverage,$(CC),-O0 -g --coverage))
 
 # ----------------------------------------------------------------- modules
 
+# Without names of functions, which a profile needs.
+SHIPPED := dist/%.wasm build/wasm/runtime.wasm
+
 # $(call link-module,OUTPUT): of the objects among the prerequisites
 define link-module
 @mkdir -p $(@D)
 @echo 'link: $@'
 @$(EMCC) $(WASM_LINK_FLAGS) $(filter %.o,$^) -o $@
-@node web/build/check-module.js $@
+@node web/build/finish-module.js $(if $(filter $(SHIPPED),$@),--ship) $@
 endef
 
 dist/$(MODULE).wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)

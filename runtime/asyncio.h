@@ -78,7 +78,8 @@ Value number(double value);
 /* Borrows `text`: a literal, or memory that outlives the value. */
 Value string(const char *text);
 Value string_of_length(const char *text, size_t length);
-/* Formats into memory of the collector, as printf. */
+/* Formats into memory of the collector, as printf: %d %i %u %x %X %c %s %p %f %e
+ * %g %%. ValueError for other conversions. */
 Value format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 Value list_new(void);
 /* Raises MemoryError, else None. */

@@ -1,9 +1,9 @@
 #include "float.h"
 
-#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "print.h"
 
 /*
  * Steele and White's free-format algorithm on big integers (Burger and Dybvig,
@@ -83,9 +83,24 @@ static void big_subtract(Big *from, const Big *what)
         from->count--;
 }
 
-/* Digits of a finite positive double; `*point` is where the decimal point
- * stands: 0.d1d2... * 10^point. Returns how many digits there are. */
-static int shortest_digits(double value, char *digits, int *point)
+/* value = r / s * 10^point, and what is within `up` above or `down` below it is
+ * nearer to it than to another double. */
+typedef struct Decimal {
+    Big r, s, up, down;
+    int point;
+    bool even; /* the ends belong to it, too */
+} Decimal;
+
+static void times_ten(Decimal *decimal)
+{
+    big_multiply(&decimal->r, 10);
+    big_multiply(&decimal->up, 10);
+    big_multiply(&decimal->down, 10);
+}
+
+/* Of a finite positive double; scaled so that its first digit, or that of what
+ * reads back as it, stands behind the point. */
+static void make_decimal(Decimal *decimal, double value, bool shortest)
 {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
@@ -98,79 +113,124 @@ static int shortest_digits(double value, char *digits, int *point)
     else
         exponent = 1;
     exponent -= 1075;
-    bool even = !(mantissa & 1);
+    decimal->even = !(mantissa & 1);
 
-    Big r, s, up, down, sum;
-    big_set(&r, mantissa);
-    big_set(&s, 1);
-    big_set(&up, 1);
-    big_set(&down, 1);
+    big_set(&decimal->r, mantissa);
+    big_set(&decimal->s, 1);
+    big_set(&decimal->up, shortest);
+    big_set(&decimal->down, shortest);
     int extra = boundary ? 2 : 1;
-    big_shift(&r, extra);
-    big_shift(&s, extra);
+    big_shift(&decimal->r, extra);
+    big_shift(&decimal->s, extra);
     if (boundary)
-        big_shift(&up, 1);
+        big_shift(&decimal->up, 1);
     if (exponent >= 0) {
-        big_shift(&r, exponent);
-        big_shift(&up, exponent);
-        big_shift(&down, exponent);
+        big_shift(&decimal->r, exponent);
+        big_shift(&decimal->up, exponent);
+        big_shift(&decimal->down, exponent);
     } else {
-        big_shift(&s, -exponent);
+        big_shift(&decimal->s, -exponent);
     }
 
-    /* Scale so that 1/10 <= (r + up) / s < 1, from an estimate of log10. */
+    /* So that 1/10 <= (r + up) / s < 1, from an estimate of log10. */
     int length = 64 - __builtin_clzll(mantissa);
     double logarithm = (exponent + length - 1) * 0.30102999566398114;
-    int k = (int)logarithm;
-    if (k < logarithm)
-        k++;
-    for (int i = 0; i < k; i++)
-        big_multiply(&s, 10);
-    for (int i = 0; i > k; i--) {
-        big_multiply(&r, 10);
-        big_multiply(&up, 10);
-        big_multiply(&down, 10);
-    }
-    big_add(&sum, &r, &up);
-    int order = big_compare(&sum, &s);
-    if (order > 0 || (order == 0 && even)) {
-        k++;
-    } else {
-        big_multiply(&r, 10);
-        big_multiply(&up, 10);
-        big_multiply(&down, 10);
-    }
-    *point = k;
+    int point = (int)logarithm;
+    if (point < logarithm)
+        point++;
+    for (int i = 0; i < point; i++)
+        big_multiply(&decimal->s, 10);
+    for (int i = 0; i > point; i--)
+        times_ten(decimal);
+    Big sum;
+    big_add(&sum, &decimal->r, &decimal->up);
+    int order = big_compare(&sum, &decimal->s);
+    bool is_one = shortest ? order > 0 || (order == 0 && decimal->even) : order >= 0;
+    if (is_one)
+        big_multiply(&decimal->s, 10);
+    decimal->point = point + is_one;
+}
 
-    int count = 0;
-    for (;;) {
-        int digit = 0;
-        while (big_compare(&r, &s) >= 0) {
-            big_subtract(&r, &s);
+/* How often s goes into r, which keeps the rest. */
+static int next_digit(Decimal *decimal)
+{
+    int digit = 0;
+    times_ten(decimal);
+    for (; big_compare(&decimal->r, &decimal->s) >= 0; digit++)
+        big_subtract(&decimal->r, &decimal->s);
+    return digit;
+}
+
+/* How what is left compares with half of the last digit. */
+static int compare_half(const Decimal *decimal)
+{
+    Big twice;
+    big_add(&twice, &decimal->r, &decimal->r);
+    return big_compare(&twice, &decimal->s);
+}
+
+static int shortest_digits(double value, char *digits, int *point)
+{
+    Decimal decimal;
+    Big sum;
+    make_decimal(&decimal, value, true);
+    *point = decimal.point;
+    for (int count = 0;;) {
+        int digit = next_digit(&decimal);
+        int low = big_compare(&decimal.r, &decimal.down);
+        big_add(&sum, &decimal.r, &decimal.up);
+        int high = big_compare(&sum, &decimal.s);
+        bool low_ends = low < 0 || (low == 0 && decimal.even);
+        bool high_ends = high > 0 || (high == 0 && decimal.even);
+        if (low_ends && high_ends) {
+            int half = compare_half(&decimal);
+            digit += half > 0 || (half == 0 && (digit & 1));
+        } else if (high_ends) {
             digit++;
         }
-        int low = big_compare(&r, &down);
-        big_add(&sum, &r, &up);
-        int high = big_compare(&sum, &s);
-        bool low_ends = low < 0 || (low == 0 && even);
-        bool high_ends = high > 0 || (high == 0 && even);
-        if (low_ends || high_ends) {
-            if (low_ends && high_ends) {
-                big_add(&sum, &r, &r);
-                int half = big_compare(&sum, &s);
-                if (half > 0 || (half == 0 && (digit & 1)))
-                    digit++;
-            } else if (high_ends) {
-                digit++;
-            }
-            digits[count++] = (char)('0' + digit);
-            return count;
-        }
         digits[count++] = (char)('0' + digit);
-        big_multiply(&r, 10);
-        big_multiply(&up, 10);
-        big_multiply(&down, 10);
+        if (low_ends || high_ends)
+            return count;
     }
+}
+
+static void round_up(FloatDigits *digits)
+{
+    int at = digits->count;
+    while (at && digits->digit[at - 1] == '9')
+        digits->digit[--at] = '0';
+    if (at) {
+        digits->digit[at - 1]++;
+        return;
+    }
+    /* 99.9 is 100, one digit longer; the zeros behind it are there already. */
+    digits->digit[0] = '1';
+    digits->count = digits->count ? digits->count : 1;
+    digits->point++;
+}
+
+void float_digits(double value, int decimals, bool behind_point, FloatDigits *digits)
+{
+    digits->count = 0;
+    digits->point = 1;
+    if (value == 0)
+        return;
+    Decimal decimal;
+    make_decimal(&decimal, value, false);
+    digits->point = decimal.point;
+    int count = behind_point ? decimals + decimal.point : decimals + 1;
+    if (count < 0) {
+        digits->point = 1;
+        return;
+    }
+    if (count > (int)sizeof digits->digit)
+        count = sizeof digits->digit;
+    while (digits->count < count)
+        digits->digit[digits->count++] = (char)('0' + next_digit(&decimal));
+    int half = compare_half(&decimal);
+    bool odd = count && (digits->digit[count - 1] & 1);
+    if (half > 0 || (half == 0 && odd))
+        round_up(digits);
 }
 
 size_t float_repr(double value, char text[FLOAT_TEXT_SIZE])
@@ -198,7 +258,7 @@ size_t float_repr(double value, char text[FLOAT_TEXT_SIZE])
             at += count - 1;
         }
         int exponent = point - 1;
-        at += sprintf(at, "e%c%02d", exponent < 0 ? '-' : '+', exponent < 0 ? -exponent : exponent);
+        at += print_text(at, 8, "e%+.2d", exponent);
         return (size_t)(at - text);
     }
     if (point <= 0) {

@@ -46,7 +46,7 @@ void callback__failed(EventLoop *loop, const char *name, Value raised)
                                       });
 }
 
-static void call(void *self, Future *future)
+static void callback__call(void *self, Future *future)
 {
     Callback *callback = self;
     EventLoop *loop = loop__running;
@@ -59,7 +59,7 @@ static void call(void *self, Future *future)
         callback__failed(loop, callback->name, result);
 }
 
-const CallbackKind callback__user = {"callback", call, false};
+const CallbackKind callback__user = {"callback", callback__call, false};
 
 /* -------------------------------------------------------------------- handles */
 

@@ -294,7 +294,8 @@ void heap_disown(void *cell)
 
 /* ----------------------------------------------------------- looking at all */
 
-static void each_chunk(void (*visit)(Chunk *chunk, void *context), void *context)
+__attribute__((noinline)) static void heap__each_chunk(void (*visit)(Chunk *chunk, void *context),
+                                                       void *context)
 {
     for (size_t i = 0; i < CLASSES; i++) {
         for (Chunk *chunk = heap.classes[i].chunks; chunk; chunk = chunk->next)
@@ -339,7 +340,7 @@ static void visit_chunk(Chunk *chunk, void *context)
 
 static void each_cell_of_all(uint8_t state, void (*visit)(void *cell, void *context), void *context)
 {
-    each_chunk(visit_chunk, &(Visit){state, visit, context});
+    heap__each_chunk(visit_chunk, &(Visit){state, visit, context});
 }
 
 void heap_each_pinned(void (*visit)(void *cell, void *context), void *context)
@@ -414,7 +415,7 @@ __attribute__((no_sanitize("address", "undefined"))) void heap_mark_range(const 
     }
 }
 
-static void search_cell(char *cell)
+__attribute__((noinline)) static void heap__search_cell(char *cell)
 {
     Chunk *chunk = chunk_of(cell);
     heap_mark_range(cell, cell + chunk->cell_size);
@@ -425,17 +426,17 @@ static void search_cell(char *cell)
 static void search_grey(void)
 {
     while (heap.grey_count)
-        search_cell(heap.grey[--heap.grey_count]);
+        heap__search_cell(heap.grey[--heap.grey_count]);
 }
 
 static void search_again(void *cell, void *context)
 {
     (void)context;
-    search_cell(cell);
+    heap__search_cell(cell);
     search_grey();
 }
 
-static void release_dead(Chunk *chunk, size_t from)
+__attribute__((noinline)) static void heap__release_dead(Chunk *chunk, size_t from)
 {
     for (size_t unit = from; unit < from + STATES; unit++) {
         if ((chunk->state[unit] & (CELL_OWNER | CELL_MARKED)) == CELL_OWNER)
@@ -453,7 +454,7 @@ static bool sweep_chunk(Chunk *chunk)
             continue;
         uint64_t marked = *all / CELL_MARKED & EACH(1), marked_bytes = marked * 0xff;
         if (*all & ~marked_bytes & EACH(CELL_OWNER))
-            release_dead(chunk, unit);
+            heap__release_dead(chunk, unit);
         *all &= marked_bytes & ~EACH(CELL_MARKED);
         kept += (size_t)(marked * EACH(1) >> 56); /* adds up the eight */
     }
@@ -533,7 +534,7 @@ static void free_if_large(Chunk *chunk, void *context)
 void heap_free_all(void)
 {
     each_cell_of_all(CELL_OWNER, release_owned, NULL);
-    each_chunk(free_if_large, NULL);
+    heap__each_chunk(free_if_large, NULL);
     while (heap.regions) {
         Region *region = heap.regions;
         heap.regions = region->next;

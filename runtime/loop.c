@@ -420,7 +420,7 @@ static bool wait(EventLoop *loop)
     return true;
 }
 
-__attribute__((noinline)) static void call_timed(const EventLoop *loop, const Ready *entry)
+__attribute__((noinline)) static void loop__call_timed(const EventLoop *loop, const Ready *entry)
 {
     double began = loop__read_clock();
     entry->kind->call(entry->self, entry->future);
@@ -440,7 +440,7 @@ __attribute__((noinline)) static void call_timed(const EventLoop *loop, const Re
 static void call(const EventLoop *loop, const Ready *entry)
 {
     if (__builtin_expect(loop->debug, false))
-        call_timed(loop, entry);
+        loop__call_timed(loop, entry);
     else
         entry->kind->call(entry->self, entry->future);
 }

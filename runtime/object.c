@@ -20,7 +20,7 @@ typedef struct Collection {
     size_t count;
 } Collection;
 
-static void collect(void *cell, void *context)
+static void object__collect(void *cell, void *context)
 {
     Collection *collection = context;
     if (!collection->matches(cell, collection->context))
@@ -30,25 +30,34 @@ static void collect(void *cell, void *context)
     collection->count++;
 }
 
-static int by_id(const void *a, const void *b)
+/* Shell's: short, and these are almost in order. */
+static void sort_by_id(Object **objects, size_t count)
 {
-    uint32_t left = (*(Object *const *)a)->id, right = (*(Object *const *)b)->id;
-    return left < right ? -1 : left > right;
+    for (size_t gap = count; gap > 1;) {
+        gap = gap > 2 ? gap * 5 / 11 : 1;
+        for (size_t i = gap; i < count; i++) {
+            Object *object = objects[i];
+            size_t at = i;
+            for (; at >= gap && objects[at - gap]->id > object->id; at -= gap)
+                objects[at] = objects[at - gap];
+            objects[at] = object;
+        }
+    }
 }
 
 void object__each_pinned(bool (*matches)(const Object *object, const void *context),
                          const void *context, void (*visit)(Object *object))
 {
     Collection collection = {.matches = matches, .context = context};
-    heap_each_pinned(collect, &collection);
+    heap_each_pinned(object__collect, &collection);
     if (!collection.count)
         return;
     collection.objects = malloc(collection.count * sizeof *collection.objects);
     if (!collection.objects)
         port_fatal("Out of memory: what is left over could not be reported.");
     collection.count = 0;
-    heap_each_pinned(collect, &collection);
-    qsort(collection.objects, collection.count, sizeof *collection.objects, by_id);
+    heap_each_pinned(object__collect, &collection);
+    sort_by_id(collection.objects, collection.count);
     for (size_t i = 0; i < collection.count; i++)
         visit(collection.objects[i]);
     free(collection.objects);

@@ -1,13 +1,12 @@
 #include "value.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "float.h"
 #include "heap.h"
 #include "port.h"
+#include "print.h"
 #include "trace.h"
 
 /* ---------------------------------------------------------- exception types */
@@ -84,17 +83,13 @@ void *asyncio_alloc(size_t size)
 
 static Value format_list(const char *format, va_list arguments)
 {
-    va_list again;
-    va_copy(again, arguments);
-    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_copy has set it */
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    int length = print_list(NULL, 0, format, arguments);
     if (length < 0)
-        return error(&ValueError, NULL);
+        return error(&ValueError, "unsupported format character in '%s'", format);
     char *text = heap_alloc((size_t)length + 1);
     if (!text)
         return memory_error();
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    print_list(text, (size_t)length + 1, format, arguments);
     return string_of_length(text, (size_t)length);
 }
 
@@ -290,11 +285,12 @@ static void add_escaped(Text *text, uint32_t point)
     char escaped[16];
     const char *letter = strchr("\nn\rr\tt", (int)point);
     if (point && letter && point < ' ')
-        snprintf(escaped, sizeof escaped, "\\%c", letter[1]);
+        print_text(escaped, sizeof escaped, "\\%c", letter[1]);
     else if (point < 0x100)
-        snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned)point);
+        print_text(escaped, sizeof escaped, "\\x%02x", (unsigned)point);
     else
-        snprintf(escaped, sizeof escaped, point < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)point);
+        print_text(escaped, sizeof escaped, point < 0x10000 ? "\\u%04x" : "\\U%08x",
+                   (unsigned)point);
     text_add_string(text, escaped);
 }
 
@@ -400,7 +396,7 @@ static void add_repr(Text *text, Value value)
         text_add_string(text, value.as.boolean ? "True" : "False");
         break;
     case VALUE_INT:
-        snprintf(digits, sizeof digits, "%lld", (long long)value.as.integer);
+        print_text(digits, sizeof digits, "%lld", (long long)value.as.integer);
         text_add_string(text, digits);
         break;
     case VALUE_FLOAT:
