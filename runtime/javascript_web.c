@@ -186,11 +186,20 @@ typedef enum Tag {
     TAG_OBJECT,    /* u32 slot; to the host then: u32 id, u8 Type */
     TAG_EXCEPTION, /* u32 slot; to the host see put_exception */
     TAG_FOREIGN,   /* u32 number; from the host then: str type */
-    TAG_ERROR,     /* from the host: u32 number, str type, u8 has text, str text */
+    TAG_ERROR,     /* from the host: u32 number, str type, u8 has text, str text, and
+                    * of a group the list of its exceptions */
     TAG_GENERATOR, /* from the host: u32 number, str name; a coroutine is made of it */
 } Tag;
 
-typedef enum Type { TYPE_COROUTINE, TYPE_FUTURE, TYPE_TASK, TYPE_HANDLE, TYPE_OTHER } Type;
+typedef enum Type {
+    TYPE_COROUTINE,
+    TYPE_FUTURE,
+    TYPE_TASK,
+    TYPE_HANDLE,
+    TYPE_TASK_GROUP,
+    TYPE_TIMEOUT,
+    TYPE_OTHER
+} Type;
 
 static struct {
     uint8_t *bytes;
@@ -234,6 +243,10 @@ static Type type_of(const void *object)
         return TYPE_TASK;
     if (type == &handle__type || type == &timer_handle__type)
         return TYPE_HANDLE;
+    if (type == &task_group__type)
+        return TYPE_TASK_GROUP;
+    if (type == &timeout__type)
+        return TYPE_TIMEOUT;
     return future__is(object) ? TYPE_FUTURE : TYPE_OTHER;
 }
 
@@ -272,6 +285,9 @@ static void put_object(void *object)
         put_number(((const Foreign *)object)->number);
         return;
     }
+    /* The host tells objects apart by their ids. */
+    if (!object__id(object))
+        ((Object *)object)->id = object__next_id();
     put_byte(TAG_OBJECT);
     put_number(keep(object));
     put_number(object__id(object));
@@ -352,6 +368,7 @@ static Value take_text(const uint8_t **at)
 }
 
 static Coroutine *generator_new(uint32_t number, const char *name);
+static Value take_value(const uint8_t **at);
 
 static Value take_error(const uint8_t **at)
 {
@@ -359,9 +376,12 @@ static Value take_error(const uint8_t **at)
     const char *type = take_name(at);
     bool has_text = *(*at)++;
     Value text = take_text(at);
+    Value exceptions = take_value(at);
     if (!origin)
         return held(take_pending());
-    Value exception = error_with(exception_type(type), has_text ? text.as.string : NULL);
+    Value exception = exceptions.kind == VALUE_LIST
+                          ? exception_group(text.as.string, exceptions)
+                          : error_with(exception_type(type), has_text ? text.as.string : NULL);
     exception.as.exception->origin = origin;
     return held(exception);
 }
@@ -589,7 +609,8 @@ static const char *message_of(Value value)
 
 static Value create_task(const Value *a)
 {
-    Task *task = asyncio_create_task(a[0].as.object);
+    Task *task = a[2].kind == VALUE_OBJECT ? task_group_create_task(a[2].as.object, a[0].as.object)
+                                           : asyncio_create_task(a[0].as.object);
     if (task && a[1].kind == VALUE_STR)
         task_set_name(task, a[1].as.string);
     return value_of_object(task);
@@ -646,6 +667,54 @@ static Value wait_for_all(const Value *a)
         return take_pending();
     return value_of_object(
         asyncio_wait(futures, list_length(a[0]), seconds_of(a[1]), (ReturnWhen)number_of(a[2])));
+}
+
+static Value as_completed(const Value *a)
+{
+    Awaitable **awaitables = objects_of(a[0]);
+    if (!awaitables)
+        return take_pending();
+    return value_of_object(asyncio_as_completed(awaitables, list_length(a[0]), seconds_of(a[1])));
+}
+
+/* The host knows how many there are. */
+static Value next_completed(const Value *a)
+{
+    return value_of_object(as_completed_next(a[0].as.object));
+}
+
+static Value task_group(const Value *a)
+{
+    (void)a;
+    return value_of_object(asyncio_task_group());
+}
+
+static Value timeout_at(const Value *a)
+{
+    return value_of_object(asyncio_timeout_at(seconds_of(a[0])));
+}
+
+static Value async_with_block(const Value *a)
+{
+    void *manager = a[0].as.object;
+    Awaitable *body = a[1].as.object;
+    return value_of_object(type_of(manager) == TYPE_TIMEOUT ? timeout__with(manager, body)
+                                                            : task_group__with(manager, body));
+}
+
+static Value when_of_timeout(const Value *a)
+{
+    return number(timeout_when(a[0].as.object));
+}
+
+static Value is_expired(const Value *a)
+{
+    return boolean(timeout_expired(a[0].as.object));
+}
+
+static Value reschedule(const Value *a)
+{
+    return timeout_reschedule(a[0].as.object, seconds_of(a[1]));
 }
 
 static Value shield(const Value *a)
@@ -840,6 +909,14 @@ static const struct Operation {
     {"sleep", sleep_for, MAKES},
     {"gather", gather, MAKES},
     {"wait", wait_for_all, MAKES},
+    {"as_completed", as_completed, MAKES},
+    {"as_completed_next", next_completed, MAKES},
+    {"task_group", task_group, MAKES},
+    {"timeout_at", timeout_at, MAKES},
+    {"async_with", async_with_block, MAKES},
+    {"timeout_when", when_of_timeout, LOOKS},
+    {"timeout_expired", is_expired, LOOKS},
+    {"reschedule", reschedule, ACTS},
     {"shield", shield, MAKES},
     {"wait_for", wait_for, MAKES},
     {"ensure_future", ensure_future, MAKES},

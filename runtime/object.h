@@ -239,6 +239,7 @@ struct Task {
 };
 
 extern const FutureType task__type;
+extern const AwaitableType task_group__type, timeout__type;
 extern Task *task__current;
 void task__reset(void);
 /* Task.__step: *thrown is None or raised. */

@@ -54,7 +54,7 @@ bool program_set_knob(const Program *program, const char *name, double value)
 
 static Value uncaught; /* what exit_status() was given */
 
-static void tell_of(const struct Exception *exception)
+static void tell_of(struct Exception *exception)
 {
     if (exception->cause) {
         tell_of(exception->cause);
@@ -62,7 +62,7 @@ static void tell_of(const struct Exception *exception)
             "\nThe above exception was the direct cause of the following exception:\n\n";
         asyncio__output(2, link, sizeof link - 1);
     }
-    Value text = exception->has_text ? value_str(exception->text) : string("");
+    Value text = value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = exception});
     Value line = format("%s%s%s\n", exception->type->name, text.length ? ": " : "", text.as.string);
     asyncio__output(2, line.as.string, line.length);
 }

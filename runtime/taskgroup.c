@@ -26,14 +26,14 @@ struct TaskGroup {
 
 EXCEPTION(AttributeError, Exception);
 
-static const AwaitableType task_group_type = {"TaskGroup", NULL};
+const AwaitableType task_group__type = {"TaskGroup", NULL};
 
 TaskGroup *asyncio_task_group(void)
 {
     TaskGroup *group = heap_alloc(sizeof *group);
     if (!group)
         return fail(memory_error());
-    group->object.awaitable.type = &task_group_type;
+    group->object.awaitable.type = &task_group__type;
     group->object.id = object__next_id();
     return group;
 }

@@ -14,7 +14,10 @@ typedef enum TimeoutState { CREATED, ENTERED, EXPIRING, EXPIRED, EXITED } Timeou
 
 static const char *const state_names[] = {"created", "active", "expiring", "expired", "finished"};
 
+const AwaitableType timeout__type = {"Timeout", NULL};
+
 struct Timeout {
+    Object object; /* without an id: no event names it */
     TimeoutState state;
     double when; /* NO_TIMEOUT: never */
     Task *task;
@@ -27,6 +30,7 @@ Timeout *asyncio_timeout_at(double when)
     Timeout *timeout = heap_alloc(sizeof *timeout);
     if (!timeout)
         return fail(memory_error());
+    timeout->object.awaitable.type = &timeout__type;
     timeout->when = when;
     return timeout;
 }

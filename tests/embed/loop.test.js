@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { CancelledError, InvalidStateError, TimeoutError } from '../../web/loop/errors.js';
+import {
+  CancelledError,
+  ExceptionGroup,
+  InvalidStateError,
+  TimeoutError,
+} from '../../web/loop/errors.js';
 import { FakeHost } from '../web/support/fake-host.js';
 import { lessonsOn } from '../web/support/lessons.js';
 
@@ -149,6 +154,222 @@ test('gather, shield, wait and waitFor are those of the runtime', () => {
     loop.print(results[0].name);
   });
   assert.equal(text, '["a","b"]\ntrue 3 false\ntrue true inner\nTimeoutError\n');
+});
+
+test('a task group ends with the last of its tasks', () => {
+  const text = outputOf(function* main(loop) {
+    const result = yield loop.taskGroup(function* (group) {
+      const slow = group.createTask(loop.sleep(2, 'slow'), { name: 'slow' });
+      group.createTask(function* () {
+        yield loop.sleep(1);
+        group.createTask(loop.sleep(3), { name: 'late' });
+      });
+      loop.print(slow.name, slow.done());
+      return slow;
+    });
+    loop.print(loop.time(), result.result());
+  });
+  assert.equal(text, 'slow false\n4 slow\n');
+});
+
+test('the first error of a task group cancels the others, and all come as one ExceptionGroup', () => {
+  const first = new RangeError('first');
+  const text = outputOf(function* main(loop) {
+    try {
+      yield loop.taskGroup(function* (group) {
+        group.createTask(function* () {
+          try {
+            yield loop.sleep(9);
+          } catch (error) {
+            loop.print(/** @type {Error} */ (error).name, loop.time());
+            throw new TypeError('while it was cancelled');
+          }
+        });
+        group.createTask(function* () {
+          yield loop.sleep(1);
+          throw first;
+        });
+        yield loop.sleep(9);
+      });
+    } catch (error) {
+      const group = /** @type {ExceptionGroup} */ (error);
+      loop.print(group instanceof ExceptionGroup, group.name, group.message);
+      loop.print(group.exceptions[0] === first, String(group.exceptions[1]));
+      const [match, rest] = group.split((each) => each instanceof RangeError);
+      loop.print(match?.exceptions.length, rest?.message);
+    }
+    loop.print(loop.currentTask()?.cancelling());
+  });
+  assert.equal(
+    text,
+    'CancelledError 1\n' +
+      'true ExceptionGroup unhandled errors in a TaskGroup (2 sub-exceptions)\n' +
+      'true TypeError: while it was cancelled\n' +
+      '1 unhandled errors in a TaskGroup (1 sub-exception)\n0\n',
+  );
+});
+
+test('a task group takes no tasks before and after, with the words of CPython', () => {
+  const text = outputOf(function* main(loop) {
+    /** @type {import('../../web/loop/objects.js').TaskGroup | undefined} */
+    let kept;
+    yield loop.taskGroup(function* (group) {
+      kept = group;
+    });
+    try {
+      kept?.createTask(loop.sleep(1));
+    } catch (error) {
+      loop.print(error);
+    }
+    for (const wrong of [undefined, 3, loop.sleep(0)]) {
+      try {
+        loop.taskGroup(/** @type {any} */ (wrong));
+      } catch (error) {
+        loop.print(/** @type {Error} */ (error).name);
+      }
+    }
+  });
+  assert.match(
+    text,
+    /^RuntimeError: TaskGroup <TaskGroup entered> is finished\nTypeError\nTypeError\nTypeError\n/,
+  );
+});
+
+test('a group of JavaScript keeps what is in it on its way through C', () => {
+  const inner = new ExceptionGroup('inner', [new RangeError('deep'), new TypeError('too')]);
+  const text = outputOf(function* main(loop) {
+    try {
+      yield loop.taskGroup(function* (group) {
+        group.createTask(function* () {
+          throw inner;
+        });
+      });
+    } catch (error) {
+      const group = /** @type {ExceptionGroup} */ (error);
+      loop.print(group.exceptions[0] === inner);
+      const [match] = group.split((each) => each instanceof RangeError);
+      loop.print(match?.exceptions[0]);
+    }
+  });
+  assert.equal(text, 'true\nExceptionGroup: inner (1 sub-exception)\n');
+  const session = runtime.start(function* main() {
+    throw inner;
+  });
+  let printed = '';
+  session.on('output', (output) => {
+    printed += output.text;
+  });
+  runToEnd(session);
+  assert.match(printed, /ExceptionGroup: inner \(2 sub-exceptions\)/);
+  assert.throws(() => new ExceptionGroup('none', []), RangeError);
+});
+
+test('timeout() turns its own cancel into a TimeoutError, and can be moved', () => {
+  const text = outputOf(function* main(loop) {
+    try {
+      yield loop.timeout(2, function* (timeout) {
+        loop.print(timeout.when, timeout.expired());
+        yield loop.sleep(9);
+      });
+    } catch (error) {
+      const { cause } = /** @type {Error} */ (error);
+      loop.print(error instanceof TimeoutError, cause instanceof CancelledError, loop.time());
+    }
+    const value = yield loop.timeout(1, function* (timeout) {
+      timeout.reschedule(null);
+      yield loop.sleep(5);
+      loop.print(timeout.when);
+      return 'kept';
+    });
+    loop.print(value, loop.time());
+    /** @type {any} */
+    let late;
+    yield loop.timeoutAt(8, function* (timeout) {
+      late = timeout;
+      try {
+        yield loop.sleep(9);
+      } catch {
+        return;
+      }
+    });
+    loop.print(late?.expired(), loop.time());
+    try {
+      late?.reschedule(9);
+    } catch (error) {
+      loop.print(error);
+    }
+  });
+  assert.equal(
+    text,
+    '2 false\ntrue true 2\nInfinity\nkept 7\ntrue 8\n' +
+      'RuntimeError: Cannot change state of expired Timeout\n',
+  );
+});
+
+test('a cancel from outside goes through a timeout and a group as it is', () => {
+  const text = outputOf(function* main(loop) {
+    const task = loop.createTask(function* () {
+      yield loop.timeout(5, () =>
+        loop.taskGroup(function* (group) {
+          group.createTask(loop.sleep(9));
+          yield loop.sleep(9);
+        }),
+      );
+    });
+    yield loop.sleep(1);
+    task.cancel('enough');
+    try {
+      yield task;
+    } catch (error) {
+      loop.print(/** @type {Error} */ (error).name, loop.time(), task.cancelled());
+    }
+  });
+  assert.equal(text, 'CancelledError 1 true\n');
+});
+
+test('asCompleted gives results as they come, then TimeoutErrors', () => {
+  const text = outputOf(function* main(loop) {
+    const same = loop.createTask(loop.sleep(2, 'two'));
+    const awaitables = [loop.sleep(3, 'three'), same, same, loop.sleep(1, 'one'), loop.sleep(9)];
+    for (const next of loop.asCompleted(awaitables, { timeout: 4 })) {
+      try {
+        loop.print(yield next, loop.time());
+      } catch (error) {
+        loop.print(/** @type {Error} */ (error).name, loop.time());
+      }
+    }
+  });
+  assert.equal(text, 'one 1\ntwo 2\nthree 3\nTimeoutError 4\n');
+});
+
+test('what is no coroutine and no future is refused where it is given', () => {
+  const text = outputOf(function* main(loop) {
+    const handle = /** @type {any} */ (loop.callSoon(() => {}));
+    const future = /** @type {any} */ (loop.createFuture());
+    const wrong = [
+      () => loop.createTask(future),
+      () => loop.createTask(/** @type {any} */ (3)),
+      () => loop.wait([/** @type {any} */ (loop.sleep(0))]),
+      () => loop.wait(/** @type {any} */ ([3])),
+      () => loop.shield(handle),
+      () => loop.gather([handle]),
+      () => loop.waitFor(/** @type {any} */ (undefined), 1),
+      () => loop.callSoon(/** @type {any} */ ('print')),
+    ];
+    for (const call of wrong) {
+      try {
+        call();
+        loop.print('taken');
+      } catch (error) {
+        loop.print(/** @type {Error} */ (error).name);
+      }
+    }
+    const task = loop.createTask(Promise.resolve(7));
+    task.name = /** @type {any} */ (5);
+    loop.print(task.name);
+  });
+  assert.match(text, /^(TypeError\n){8}5\n/);
+  assert.doesNotMatch(text, /taken/);
 });
 
 test('futures are set once', () => {

@@ -199,6 +199,7 @@ const EXAMPLES = await readFile(new URL('../../web/examples/README.md', import.m
 const OUTPUTS = [
   /ended true\n$/,
   /^the answer is 42\ncancelled at 1\n$/,
+  /^slept 1\ntoo late at 5\n$/,
   /^true 01\.svg ms\ntrue\n$/,
 ];
 

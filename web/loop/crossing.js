@@ -2,8 +2,8 @@
  * Values on their way into the module and out of it. What has no equivalent there crosses as a
  * number, and is the same object again when it comes back; so do the module's objects here.
  */
-import { makeError } from './errors.js';
-import { Coroutine, Future, Handle, RuntimeObject, Task } from './objects.js';
+import { ExceptionGroup, makeError } from './errors.js';
+import { Coroutine, Future, Handle, RuntimeObject, Task, TaskGroup, Timeout } from './objects.js';
 
 /**
  * @typedef {import('./stream.js').StreamReader} StreamReader
@@ -27,7 +27,7 @@ const TAG = /** @type {const} */ ({
 });
 
 /** By their numbers in the module. */
-const CLASSES = [Coroutine, Future, Task, Handle, RuntimeObject];
+const CLASSES = [Coroutine, Future, Task, Handle, TaskGroup, Timeout, RuntimeObject];
 
 const [LEAST_INT, MOST_INT] = [-(2n ** 63n), 2n ** 63n - 1n];
 
@@ -147,6 +147,7 @@ export class Crossing {
       stream.byte(TAG.exception).u32(slot);
       return;
     }
+    const group = thrown instanceof ExceptionGroup ? thrown : null;
     const [name, text] =
       thrown instanceof Error ? [thrown.name, thrown.message] : ['Error', String(thrown)];
     stream
@@ -154,7 +155,12 @@ export class Crossing {
       .u32(this.give(thrown))
       .text(name)
       .byte(text ? 1 : 0)
-      .text(text);
+      .text(group?.text ?? text);
+    if (!group) stream.byte(TAG.none);
+    else {
+      stream.byte(TAG.list).u32(group.exceptions.length);
+      for (const each of group.exceptions) this.writeError(stream, each);
+    }
   }
 
   /**

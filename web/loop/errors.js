@@ -39,6 +39,47 @@ export class DeadlockError extends AsyncioError {
   name = 'DeadlockError';
 }
 
+/** The errors of a task group, or of one's own. */
+export class ExceptionGroup extends AsyncioError {
+  /** @override */
+  name = 'ExceptionGroup';
+
+  /**
+   * @param {string} text
+   * @param {unknown[]} exceptions   one at least
+   * @param {{ bases?: string[], cause?: unknown }} [more]
+   */
+  constructor(text, exceptions, more) {
+    const count = exceptions.length;
+    if (count === 0) {
+      throw new RangeError('second argument (exceptions) must be a non-empty sequence');
+    }
+    super(`${text} (${count} sub-exception${count > 1 ? 's' : ''})`, { ...more, exceptions });
+    this.text = text;
+  }
+
+  /**
+   * As `except*` does.
+   * @param {(error: any) => boolean} matches
+   * @returns {[ExceptionGroup | null, ExceptionGroup | null]} those that match, and the others; in
+   *   groups within it, too. null: there are none
+   */
+  split(matches) {
+    /** @type {[unknown[], unknown[]]} */
+    const [match, rest] = [[], []];
+    for (const error of this.exceptions) {
+      const parts =
+        error instanceof ExceptionGroup && !matches(error) ? error.split(matches) : null;
+      const [yes, no] = parts ?? (matches(error) ? [error, null] : [null, error]);
+      if (yes) match.push(yes);
+      if (no) rest.push(no);
+    }
+    const group = (/** @type {unknown[]} */ errors) =>
+      errors.length > 0 ? new ExceptionGroup(this.text, errors) : null;
+    return [group(match), group(rest)];
+  }
+}
+
 const CLASSES = { CancelledError, TimeoutError, InvalidStateError, DeadlockError };
 
 /**
@@ -49,6 +90,12 @@ const CLASSES = { CancelledError, TimeoutError, InvalidStateError, DeadlockError
  */
 export function makeError(names, message, exceptions, cause) {
   const [name = 'Exception', ...bases] = names;
+  if (names.includes('BaseExceptionGroup')) {
+    const text = message.replace(/ \(\d+ sub-exceptions?\)$/, '');
+    const group = new ExceptionGroup(text, exceptions, { bases, cause });
+    group.name = name;
+    return group;
+  }
   const known = Object.entries(CLASSES).find(([type]) => names.includes(type));
   const error = new (known?.[1] ?? AsyncioError)(message, { name, bases, exceptions, cause });
   error.name = name;

@@ -11,21 +11,21 @@
 import { ProgramFault } from '../module/errors.js';
 import { AsyncioError } from './errors.js';
 import { Body, Crossing } from './crossing.js';
-import { RuntimeObject } from './objects.js';
+import { Coroutine, Future, RuntimeObject } from './objects.js';
 import { StreamReader, StreamWriter } from './stream.js';
 
 /**
- * @typedef {import('./objects.js').Coroutine} Coroutine
  * @typedef {import('./objects.js').Handle} Handle
- * @typedef {import('./objects.js').Future} Future
  * @typedef {import('./objects.js').Task} Task
+ * @typedef {import('./objects.js').TaskGroup} TaskGroup
+ * @typedef {import('./objects.js').Timeout} Timeout
  *
  * @typedef {Generator<unknown, unknown, any>} AnyGenerator
  *
  * @typedef {Coroutine | Future | AnyGenerator | PromiseLike<unknown>} Awaitable what a coroutine
  *   yields; yielding nothing lets the others run first
  *
- * @typedef {((...args: any[]) => AnyGenerator | PromiseLike<unknown>) | AnyGenerator | Coroutine} CoroutineLike
+ * @typedef {((...args: any[]) => AnyGenerator | PromiseLike<unknown> | Coroutine) | AnyGenerator | PromiseLike<unknown> | Coroutine} CoroutineLike
  *   a generator function or an async function, what it returns, or a coroutine of the runtime
  *
  * @typedef {(loop: Loop) => AnyGenerator | PromiseLike<unknown>} Main
@@ -60,6 +60,11 @@ function isPromise(value) {
 /** @param {unknown} thrown */
 function isGeneratorExit(thrown) {
   return thrown instanceof AsyncioError && thrown.name === 'GeneratorExit';
+}
+
+/** @param {unknown} value */
+function describe(value) {
+  return value instanceof Future ? 'a future' : typeof value;
 }
 
 /** @param {Function} coroutine */
@@ -121,11 +126,11 @@ export class Loop {
 
   /**
    * @param {CoroutineLike} coroutine
-   * @param {{ name?: string, args?: unknown[] }} [options]
+   * @param {{ name?: string, args?: unknown[], group?: TaskGroup }} [options]
    * @returns {Task}
    */
-  createTask(coroutine, { name, args = [] } = {}) {
-    return this.request('create_task', this.#coroutine(coroutine, args), name);
+  createTask(coroutine, { name, args = [], group } = {}) {
+    return this.request('create_task', this.#coroutine(coroutine, args), name, group);
   }
 
   /**
@@ -189,7 +194,54 @@ export class Loop {
   wait(futures, { timeout = null, returnWhen = 'ALL_COMPLETED' } = {}) {
     const when = RETURN_WHEN.indexOf(returnWhen);
     if (when < 0) throw new TypeError(`returnWhen is one of ${RETURN_WHEN.join(', ')}.`);
-    return this.request('wait', [...futures], timeout ?? Infinity, when);
+    const all = [...futures];
+    if (!all.every((each) => each instanceof Future)) {
+      throw new TypeError('Passing coroutines is forbidden, use tasks explicitly.');
+    }
+    return this.request('wait', all, timeout ?? Infinity, when);
+  }
+
+  /**
+   * @param {Iterable<Awaitable>} awaitables
+   * @param {{ timeout?: number | null }} [options]   seconds
+   * @returns {Iterable<Coroutine>} each with the result of the next one that is done, or TimeoutError
+   */
+  asCompleted(awaitables, { timeout = null } = {}) {
+    const items = [...new Set(awaitables)].map((each) => this.#awaitable(each));
+    const iterator = this.request('as_completed', items, timeout ?? Infinity);
+    const next = () => this.request('as_completed_next', iterator);
+    return (function* () {
+      for (let left = items.length; left > 0; left--) yield next();
+    })();
+  }
+
+  /**
+   * `async with asyncio.TaskGroup()`: its end is that of the last of its tasks, and one that fails
+   * cancels the others.
+   * @param {(group: TaskGroup) => AnyGenerator | PromiseLike<unknown> | Coroutine} body
+   * @returns {Coroutine} of what the body returns; throws an ExceptionGroup into who awaits it
+   */
+  taskGroup(body) {
+    return this.#with(this.request('task_group'), body);
+  }
+
+  /**
+   * `async with asyncio.timeout()`
+   * @param {number | null} delay   seconds; null: none
+   * @param {(timeout: Timeout) => AnyGenerator | PromiseLike<unknown> | Coroutine} body
+   * @returns {Coroutine} of what the body returns; throws TimeoutError into who awaits it
+   */
+  timeout(delay, body) {
+    return this.timeoutAt(delay === null ? null : this.time() + Number(delay), body);
+  }
+
+  /**
+   * @param {number | null} when   loop time, seconds; null: never
+   * @param {(timeout: Timeout) => AnyGenerator | PromiseLike<unknown> | Coroutine} body
+   * @returns {Coroutine}
+   */
+  timeoutAt(when, body) {
+    return this.#with(this.request('timeout_at', when ?? Infinity), body);
   }
 
   /**
@@ -344,7 +396,7 @@ export class Loop {
    */
   #schedule(operation, callback, args, ...when) {
     if (typeof callback !== 'function') {
-      throw new TypeError(`A callable object was expected, got ${typeof callback}.`);
+      throw new TypeError(`A callable object was expected, got ${describe(callback)}.`);
     }
     const number = this.#crossing.give(() => callback(...args));
     return this.request(operation, number, callback.name || 'callback', ...when);
@@ -356,17 +408,36 @@ export class Loop {
    */
   #coroutine(coroutine, args) {
     if (typeof coroutine === 'function') return new Body(begin(coroutine, args), nameOf(coroutine));
-    return this.#awaitable(coroutine);
+    if (isPromise(coroutine))
+      return new Body(
+        begin(() => coroutine, []),
+        'promise',
+      );
+    if (isGenerator(coroutine) || coroutine instanceof Coroutine) return this.#awaitable(coroutine);
+    throw new TypeError(`a coroutine was expected, got ${describe(coroutine)}`);
+  }
+
+  /**
+   * @param {TaskGroup | Timeout} manager
+   * @param {(...args: any[]) => AnyGenerator | PromiseLike<unknown> | Coroutine} body
+   */
+  #with(manager, body) {
+    if (typeof body !== 'function') {
+      throw new TypeError(`The body is a generator or async function, not ${describe(body)}.`);
+    }
+    return this.request('async_with', manager, this.#coroutine(body, [manager]));
   }
 
   /** @param {unknown} value */
   #awaitable(value) {
-    if (value instanceof RuntimeObject) return this.#crossing.checkOwn(value);
+    if (value instanceof Coroutine || value instanceof Future) {
+      return this.#crossing.checkOwn(value);
+    }
     if (isGenerator(value)) return this.#body(value);
     if (isPromise(value)) return this.fromPromise(value);
     throw new TypeError(
       'A coroutine, a task, a future, a generator or a promise can be awaited; ' +
-        `this is ${typeof value}.`,
+        `this is ${describe(value)}.`,
     );
   }
 

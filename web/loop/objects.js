@@ -112,7 +112,7 @@ export class Task extends Future {
   }
 
   set name(name) {
-    this.loop.request('set_name', this, name);
+    this.loop.request('set_name', this, String(name));
   }
 
   /** @returns {Coroutine} */
@@ -128,6 +128,38 @@ export class Task extends Future {
   /** @returns {number} */
   uncancel() {
     return this.loop.request('uncancel', this);
+  }
+}
+
+/**
+ * `async with asyncio.TaskGroup()`: made by loop.taskGroup().
+ */
+export class TaskGroup extends RuntimeObject {
+  /**
+   * @param {import('./loop.js').CoroutineLike} coroutine
+   * @param {{ name?: string, args?: unknown[] }} [options]
+   * @returns {Task}
+   */
+  createTask(coroutine, options) {
+    return this.loop.createTask(coroutine, { ...options, group: this });
+  }
+}
+
+/** `async with asyncio.timeout()`: made by loop.timeout(). */
+export class Timeout extends RuntimeObject {
+  /** @returns {number} loop time, seconds; Infinity: never */
+  get when() {
+    return this.loop.request('timeout_when', this);
+  }
+
+  /** @returns {boolean} */
+  expired() {
+    return this.loop.request('timeout_expired', this);
+  }
+
+  /** @param {number | null} when   loop time, seconds; null: never */
+  reschedule(when) {
+    this.loop.request('reschedule', this, when ?? Infinity);
   }
 }
 

@@ -3,11 +3,12 @@ export {
   AsyncioError,
   CancelledError,
   DeadlockError,
+  ExceptionGroup,
   InvalidStateError,
   TimeoutError,
 } from '../loop/errors.js';
 export { Loop } from '../loop/loop.js';
-export { Coroutine, Future, Handle, Task } from '../loop/objects.js';
+export { Coroutine, Future, Handle, Task, TaskGroup, Timeout } from '../loop/objects.js';
 export { Replay } from '../model/replay.js';
 export { INITIAL_STATE } from '../model/state.js';
 export { step } from '../model/step.js';
