@@ -2,68 +2,12 @@ import { expect, test } from '@playwright/test';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fulfillFrom, openPage } from './support/page.js';
 
 /** @typedef {import('../../web/element/lesson-element.js').AsyncioLesson} AsyncioLesson */
 
-/** Two sites that are not the tutorial's. */
-const SITE = 'https://teacher.example/';
+/** The tutorial's, as others see it. */
 const OTHER = 'https://tour.example/';
-
-const CSP =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
-
-const TYPES = /** @type {Record<string, string>} */ ({
-  '.js': 'text/javascript',
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css',
-});
-
-/**
- * A page of somebody's, with the package's files beside it.
- * @param {import('@playwright/test').Page} page
- * @param {string} body
- * @param {{ csp?: string, head?: string }} [options]
- */
-async function openPage(page, body, { csp = CSP, head = '' } = {}) {
-  /** @type {string[]} */
-  const errors = [];
-  /** @type {string[]} */
-  const requests = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  await page.route(`${SITE}**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    requests.push(pathname);
-    if (pathname === '/') {
-      const script = '<script type="module" src="/element.js"></script>';
-      const html = `<!doctype html><meta charset="utf-8"><title>t</title>${script}${head}${body}`;
-      return route.fulfill({
-        contentType: TYPES['.html'],
-        body: html,
-        headers: { 'content-security-policy': csp },
-      });
-    }
-    if (pathname === '/page.css') {
-      return route.fulfill({ contentType: 'text/css', body: 'button { color: rgb(1, 2, 3); }' });
-    }
-    return fulfillFrom(route, 'dist/package', pathname);
-  });
-  await page.goto(SITE);
-  return { errors, requests };
-}
-
-/**
- * @param {import('@playwright/test').Route} route
- * @param {string} folder
- * @param {string} pathname
- */
-async function fulfillFrom(route, folder, pathname) {
-  const body = await readFile(path.join(folder, pathname)).catch(() => null);
-  if (!body) return route.fulfill({ status: 404 });
-  return route.fulfill({ contentType: TYPES[path.extname(pathname)] ?? '', body });
-}
 
 /** @param {import('@playwright/test').Locator} element */
 function stepper(element) {
@@ -293,6 +237,7 @@ test('an answer to a question is an event', async ({ page }) => {
 test('styles leak neither in nor out', async ({ page }) => {
   await openPage(page, '<button>Mine</button><asyncio-lesson lesson="6"></asyncio-lesson>', {
     head: '<link rel="stylesheet" href="/page.css">',
+    files: { '/page.css': { body: 'button { color: rgb(1, 2, 3); }' } },
   });
   const play = page.locator('asyncio-lesson').getByRole('button', { name: 'Play', exact: true });
   await expect(play).toBeVisible();

@@ -13,16 +13,24 @@ const response = (body, init) => Promise.resolve(new Response(body, init));
 test('what is no module is a ModuleError that says so', async () => {
   await assert.rejects(compileModule(Uint8Array.from([1, 2, 3])), {
     name: 'ModuleError',
-    message: /^The module cannot be loaded: /,
+    reason: 'compile',
+    message: /^What was given is no WebAssembly module: /,
   });
   await assert.rejects(compileModule(response('not found', { status: 404 })), {
     name: 'ModuleError',
+    reason: 'fetch',
     message: /the server says 404/,
   });
   await assert.rejects(compileModule(Promise.reject(new TypeError('fetch failed'))), {
     name: 'ModuleError',
-    message: 'The module cannot be loaded: fetch failed',
+    message: 'The module cannot be fetched: fetch failed',
   });
+  const page = response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
+  await assert.rejects(compileModule(page), {
+    reason: 'compile',
+    message: /^What is at the address given, text\/html, is no WebAssembly module: /,
+  });
+  await assert.rejects(compileModule(/** @type {any} */ (Promise.resolve(3))), TypeError);
 });
 
 test('a module of something else is told from one of lessons', async () => {
@@ -51,11 +59,13 @@ test('a list of lessons that cannot be had is a ModuleError', async () => {
   for (const list of [
     response('', { status: 500 }),
     response('{'),
+    response('{}'),
+    response('[{ "folder": 3 }]'),
     Promise.reject(new Error('offline')),
   ]) {
     await assert.rejects(loadRuntime({ module, lessons: list }), {
       name: 'ModuleError',
-      message: /^The list of lessons cannot be loaded: /,
+      message: /^The list of lessons |is no list of lessons/,
     });
   }
   const runtime = await loadRuntime({ module, lessons: response(JSON.stringify(lessons)) });

@@ -1,12 +1,16 @@
-/** The module cannot be had, or is none of this project's. */
+/** The module, or its list of lessons, cannot be had, or is none of this project's. */
 export class ModuleError extends Error {
   /**
+   * @param {'fetch' | 'policy' | 'compile' | 'mismatch' | 'memory'} reason it did not come; the page's
+   *   Content Security Policy forbids it; it is no module; it is another kind of module, or not that
+   *   of these lessons; there is no memory left for it
    * @param {string} message
    * @param {ErrorOptions} [options]
    */
-  constructor(message, options) {
+  constructor(reason, message, options) {
     super(message, options);
     this.name = 'ModuleError';
+    this.reason = reason;
   }
 }
 

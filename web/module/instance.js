@@ -31,7 +31,9 @@ export class ModuleInstance {
       this.#exports._initialize();
     } catch (error) {
       const what = /** @type {Error} */ (error).message;
-      throw new ModuleError(`The module cannot be started: ${what}`, { cause: error });
+      throw new ModuleError('mismatch', `The module cannot be started: ${what}`, {
+        cause: error,
+      });
     }
   }
 
@@ -175,7 +177,7 @@ export class ModuleInstance {
    */
   #place(bytes) {
     const pointer = this.#exports.asyncio_buffer(bytes.length);
-    if (pointer === 0) throw new ModuleError('The module has no memory left.');
+    if (pointer === 0) throw new ModuleError('memory', 'The module has no memory left.');
     new Uint8Array(this.#exports.memory.buffer).set(bytes, pointer);
     return pointer;
   }

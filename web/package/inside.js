@@ -1,4 +1,5 @@
 /** The module with the wasm and the list of lessons inside: nothing is fetched. */
+import { compileModule } from '../module/compile.js';
 import { loadRuntime as load } from '../session/runtime.js';
 import lessons from 'built:lessons';
 import text from 'built:wasm';
@@ -11,7 +12,7 @@ let compiled;
 
 /** Once for the page. */
 function compileInside() {
-  compiled ??= WebAssembly.compile(textToBytes(text));
+  compiled ??= compileModule(textToBytes(text));
   return compiled;
 }
 

@@ -11,6 +11,7 @@ export * from './index.js';
  */
 export function loadRuntime({ module, lessons, host } = {}) {
   if (module && lessons) return load({ module, lessons, ...(host && { host }) });
+  if (module || lessons) throw new TypeError('module and lessons go together.');
   return loadRuntimeFromFiles({
     module: new URL('../lessons.wasm', import.meta.url),
     lessons: new URL('../lessons.json', import.meta.url),

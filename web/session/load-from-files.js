@@ -1,7 +1,7 @@
 /** Node's way to a runtime: the browser's reads no files. */
 import { readFile } from 'node:fs/promises';
 import { ModuleError } from './errors.js';
-import { loadRuntime } from './runtime.js';
+import { loadRuntime, parseLessons } from './runtime.js';
 
 /**
  * @param {object} files
@@ -18,7 +18,13 @@ export async function loadRuntimeFromFiles({ module, lessons, host }) {
   } catch (error) {
     const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
     const what = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
-    throw new ModuleError(`${path} ${what}. Build the lessons with \`make\`.`, { cause: error });
+    throw new ModuleError('fetch', `${path} ${what}. Build the lessons with \`make\`.`, {
+      cause: error,
+    });
   }
-  return loadRuntime({ module: bytes, lessons: JSON.parse(text), ...(host && { host }) });
+  return loadRuntime({
+    module: bytes,
+    lessons: parseLessons(text, String(lessons)),
+    ...(host && { host }),
+  });
 }

@@ -1,5 +1,5 @@
 import { EVENTS } from '../../build/trace-events.js';
-import { compileModule } from '../module/compile.js';
+import { compileModule, fetchSource } from '../module/compile.js';
 import { KnobError, ModuleError, UnknownLesson } from './errors.js';
 import { platformHost } from './host.js';
 import { checkKnob, findKnob } from './knobs.js';
@@ -50,6 +50,7 @@ export class Runtime {
    * @throws {UnknownLesson}
    */
   lesson(name) {
+    name = String(name);
     const found = this.lessons.find(
       ({ folder, number }) => folder === name || String(number) === name.replace(/^0+(?=\d)/, ''),
     );
@@ -67,9 +68,11 @@ export class Runtime {
    *   main() in JavaScript: a generator function, or an async one
    * @param {StartOptions} [options]
    * @returns {Session}
-   * @throws {UnknownLesson | KnobError | ModuleError}
+   * @throws {UnknownLesson | KnobError | ModuleError | TypeError}
    */
   start(program, { knobs = {}, clock = 'virtual', budget = 0, trace = true } = {}) {
+    requireOption('clock', clock, clock === 'virtual' || clock === 'real', 'virtual or real');
+    requireOption('budget', budget, budget >= 0 && Number.isInteger(budget), 'a number of events');
     if (typeof program === 'function') {
       return new Session(
         this.#module,
@@ -91,6 +94,7 @@ export class Runtime {
     return new Session(this.#module, EVENTS, this.#host, options, (instance) => {
       if (!instance.select(lesson.folder)) {
         throw new ModuleError(
+          'mismatch',
           `${lesson.folder} is not in the module: build both again with \`make\`.`,
         );
       }
@@ -103,22 +107,55 @@ export class Runtime {
   }
 }
 
+/** @param {any} lesson */
+function isLesson(lesson) {
+  return typeof lesson?.folder === 'string' && Array.isArray(lesson.knobs);
+}
+
+/**
+ * @param {string} text
+ * @param {string} where
+ * @returns {Lesson[]}
+ * @throws {ModuleError}
+ */
+export function parseLessons(text, where) {
+  let list;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    // What it is, is said below.
+  }
+  if (!Array.isArray(list) || !list.every(isLesson)) {
+    const message = `What is at ${where} is no list of lessons, as \`make lesson\` writes it.`;
+    throw new ModuleError('mismatch', message);
+  }
+  return list;
+}
+
 /**
  * @param {Lesson[] | Fetched} source
  * @returns {Promise<Lesson[]>}
  */
 async function readLessons(source) {
   if (Array.isArray(source)) return source;
-  try {
-    const response = await (typeof source === 'string' || source instanceof URL
-      ? fetch(source)
-      : source);
-    if (!response.ok) throw new Error(`the server says ${response.status}`);
-    return await response.json();
-  } catch (error) {
-    const what = /** @type {Error} */ (error).message;
-    throw new ModuleError(`The list of lessons cannot be loaded: ${what}`, { cause: error });
+  const response = await fetchSource(source, 'The list of lessons');
+  const where = response.url || 'the address given';
+  if (!response.ok) {
+    const message = `The list of lessons is not at ${where}: the server says ${response.status}.`;
+    throw new ModuleError('fetch', message);
   }
+  return parseLessons(await response.text(), where);
+}
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {T} value
+ * @param {boolean} isRight
+ * @param {string} expected
+ */
+function requireOption(name, value, isRight, expected) {
+  if (!isRight) throw new TypeError(`${name} is ${expected}, not ${String(value)}.`);
 }
 
 /**
