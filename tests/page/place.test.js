@@ -24,6 +24,16 @@ describe('a link', () => {
     assert.deepEqual(readLink(writeLink(place), LESSON), { place, damaged: false });
   });
 
+  it('keeps a pinned run', () => {
+    const place = { position: 3, task: 'main', knobs: { delay: 5 } };
+    /** @type {Record<string, number | boolean>[]} */
+    const runs = [{}, { timeout: 0, shielded: false }];
+    for (const pinned of runs) {
+      const link = writeLink({ ...place, pinned });
+      assert.deepEqual(readLink(link, LESSON), { place: { ...place, pinned }, damaged: false });
+    }
+  });
+
   it('is none where there is no fragment', () => {
     assert.equal(readLink('', LESSON), null);
     assert.equal(readLink('#', LESSON), null);
@@ -40,6 +50,11 @@ describe('a link', () => {
     '#knob.timeout=Infinity',
     '#knob.shielded=1',
     '#knob.unknown=1',
+    '#pinned=2',
+    '#pinned.delay=21',
+    '#pinned.__proto__=1',
+    '#delay=5',
+    '#knob.=5',
     '#knob.__proto__=1',
     '#%00%ff<script>',
     `#task=${'x'.repeat(3000)}`,

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { runInNode, runtime } from '../lessons/support/run-in-node.js';
 import { openLesson, shownOutput } from './support/lesson-page.js';
+import { walkThereAndBack } from './support/walk.js';
 
 /** @typedef {import('./support/lesson-page.js').LessonElement} LessonElement */
 
@@ -35,33 +36,6 @@ test('Play goes on by itself to the end', async ({ page }) => {
   await expect(button('Play')).toBeVisible();
   await expect(slider).toHaveValue(/** @type {string} */ (await slider.getAttribute('max')));
 });
-
-/** Runs in the page. */
-function walkThereAndBack() {
-  const root = /** @type {ShadowRoot} */ (document.getElementById('lesson')?.shadowRoot);
-  /** @param {string} name */
-  const click = (name) => {
-    const buttons = [...root.querySelectorAll('.buttons button')];
-    const button = buttons.find((each) => each.textContent === name);
-    if (button?.ariaDisabled === 'true') return false;
-    /** @type {HTMLElement} */ (button).click();
-    return true;
-  };
-  const shown = () => root.innerHTML;
-  const there = [shown()];
-  while (click('Forward')) there.push(shown());
-  const back = [/** @type {string} */ (there.at(-1))];
-  while (click('Back')) back.push(shown());
-  back.reverse();
-  const differences = there.flatMap((before, step) => {
-    const after = back[step] ?? '';
-    if (after === before) return [];
-    const at = [...before].findIndex((letter, place) => letter !== after[place]);
-    const [was, is] = [before, after].map((html) => html.slice(Math.max(0, at - 60), at + 60));
-    return [{ step, was, is }];
-  });
-  return { steps: there.length, differences: differences.slice(0, 3) };
-}
 
 /** Runs in the page. */
 function traceOfRun() {

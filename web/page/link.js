@@ -6,14 +6,22 @@
  * @typedef {import('../views/lesson-view.js').Lesson} Lesson
  */
 
-const KNOB = 'knob.';
+const KNOB = 'knob';
+/** A run is pinned, with the lesson's own knobs but for `pinned.delay=5`. */
+const PINNED = 'pinned';
 const LONGEST = 2000;
 
 /** @param {Place} place */
-export function writeLink({ position, task, knobs }) {
+export function writeLink({ position, task, knobs, pinned }) {
   const values = new URLSearchParams({ step: String(position) });
   if (task !== null) values.set('task', task);
-  for (const [name, value] of Object.entries(knobs)) values.set(KNOB + name, String(value));
+  for (const [name, value] of Object.entries(knobs)) values.set(`${KNOB}.${name}`, String(value));
+  if (pinned) {
+    values.set(PINNED, '1');
+    for (const [name, value] of Object.entries(pinned)) {
+      values.set(`${PINNED}.${name}`, String(value));
+    }
+  }
   return `#${values}`;
 }
 
@@ -39,12 +47,15 @@ function parse(text, lesson) {
   for (const [name, value] of new URLSearchParams(text)) {
     if (name === 'step' && /^\d{1,7}$/.test(value)) place.position = Number(value);
     else if (name === 'task' && value.length <= 200) place.task = value;
-    else if (name.startsWith(KNOB)) {
-      const knob = lesson.knobs.find((each) => each.name === name.slice(KNOB.length));
+    else if (name === PINNED && value === '1') place.pinned ??= {};
+    else {
+      const [, prefix, knobName] = /^(knob|pinned)\.(.+)$/.exec(name) ?? [];
+      const knob = lesson.knobs.find((each) => each.name === knobName);
       const number = knob && readValue(knob, value);
-      if (number === undefined) return null;
-      place.knobs[knob?.name ?? ''] = number;
-    } else return null;
+      if (!knob || number === undefined) return null;
+      const values = prefix === KNOB ? place.knobs : (place.pinned ??= {});
+      values[knob.name] = number;
+    }
   }
   return place;
 }

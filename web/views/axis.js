@@ -3,6 +3,10 @@
  * callbacks may have three points in time. So an instant opens out, a column for each callback, and
  * the time that passes between instants is drawn to scale.
  *
+ * Several runs can share an axis. What they have in common is loop time: an instant is where it is
+ * for all of them, and opens as wide as the run that needs most. Within it each run's events keep
+ * the distances they have alone, so that runs which begin alike are drawn alike until they part.
+ *
  * @typedef {import('../player/stops.js').Events} Events
  * @typedef {import('../trace/event.js').TraceEvent} TraceEvent
  *
@@ -21,6 +25,22 @@
  * @property {number} from
  * @property {number} to
  * @property {number} time
+ *
+ * @typedef {object} Stretch what a run has of an instant
+ * @property {number} time
+ * @property {number} width
+ * @property {boolean} blocked a callback brought the run here from the instant before
+ *
+ * @typedef {object} Measure of a run by itself
+ * @property {Stretch[]} stretches
+ * @property {number[]} stretchOf by position
+ * @property {number[]} offsets   by position: from the beginning of its stretch
+ * @property {{ first: number, last: number }[]} callbacks   positions
+ *
+ * @typedef {object} Scale what runs on one axis share
+ * @property {Instant[]} instants
+ * @property {Gap[]} gaps
+ * @property {number} width
  */
 
 /** Widths are in columns. */
@@ -30,43 +50,33 @@ const TOP_LEVEL_LINE = 0.3;
 const SMALLEST_GAP = 1.1;
 /** All gaps together, compared with all else. */
 const GAPS_TO_REST = 0.7;
+/** Seconds within which instants of different runs are one: sums of floats differ in their last digits. */
+const RESOLUTION = 1e-9;
 
 export class Axis {
-  /** @type {number[]} where the cursor stands at each position */
-  #places = [0];
-  /** @type {Column[]} */
-  columns = [];
-  /** @type {Gap[]} */
-  gaps = [];
-  /** @type {Instant[]} */
-  instants = [];
+  #places;
 
-  /** @param {Events} events */
-  constructor(events) {
-    const perSecond = scaleOfGaps(events);
-    let x = 0;
-    let time = events.at(0)?.time ?? 0;
-    let index = 0;
-    this.instants.push({ from: 0, to: 0, time });
-    while (index < events.length) {
-      const end = endOfGroup(events, index);
-      const isCallback = events.at(index)?.kind === 'HANDLE_RUNS';
-      const begin = x;
-      const share = COLUMN / (end - index);
-      for (; index < end; index++) {
-        const event = /** @type {TraceEvent} */ (events.at(index));
-        if (event.time > time) {
-          x = this.#addGap(x, event.time - time, perSecond, isCallback);
-          time = event.time;
-          this.instants.push({ from: x, to: x, time });
-        }
-        x += isCallback ? share : widthOutside(event);
-        this.#places.push(x);
-        /** @type {Instant} */ (this.instants.at(-1)).to = x;
-      }
-      if (isCallback) this.columns.push({ number: this.columns.length + 1, from: begin, to: x });
-    }
-    this.width = x || 1;
+  /**
+   * @param {Measure} measure
+   * @param {Scale} scale
+   * @param {number[]} begins where its stretches begin
+   */
+  constructor({ offsets, stretchOf, callbacks }, { instants, gaps, width }, begins) {
+    this.instants = instants;
+    this.gaps = gaps;
+    this.width = width;
+    this.#places = offsets.map((offset, at) => (begins[stretchOf[at] ?? 0] ?? 0) + offset);
+    /** @type {Column[]} */
+    this.columns = callbacks.map(({ first, last }, index) => ({
+      number: index + 1,
+      from: this.placeOf(first - 1),
+      to: this.placeOf(last),
+    }));
+  }
+
+  /** Where the run ends; others on the same axis may go on. */
+  get end() {
+    return this.#places.at(-1) ?? 0;
   }
 
   /** @param {number} position */
@@ -79,27 +89,117 @@ export class Axis {
    * @returns {number} the position whose place is nearest
    */
   positionAt(place) {
+    const next = Math.min(this.countBefore(place), this.#places.length - 1);
+    const before = Math.max(0, next - 1);
+    return place - this.placeOf(before) < this.placeOf(next) - place ? before : next;
+  }
+
+  /** @param {number} place @returns {number} how many positions lie before it */
+  countBefore(place) {
     let low = 0;
-    let high = this.#places.length - 1;
+    let high = this.#places.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.placeOf(middle) < place) low = middle + 1;
       else high = middle;
     }
-    const before = Math.max(0, low - 1);
-    return place - this.placeOf(before) < this.placeOf(low) - place ? before : low;
+    return low;
   }
+}
 
-  /**
-   * @param {number} x
-   * @param {number} seconds
-   * @param {number} perSecond
-   * @param {boolean} blocked
-   */
-  #addGap(x, seconds, perSecond, blocked) {
-    const to = x + Math.max(SMALLEST_GAP, seconds * perSecond);
-    this.gaps.push({ from: x, to, seconds, blocked });
-    return to;
+/** The axis of one run. @param {Events} events */
+export function axisOf(events) {
+  return /** @type {Axis} */ (layOut(events)[0]);
+}
+
+/**
+ * @param {...Events} runs
+ * @returns {Axis[]} one for each run, on one scale
+ */
+export function layOut(...runs) {
+  const measures = runs.map(measureOf);
+  const { scale, begins } = merge(measures);
+  return measures.map((measure, run) => new Axis(measure, scale, begins[run] ?? []));
+}
+
+/**
+ * @param {Events} events
+ * @returns {Measure}
+ */
+function measureOf(events) {
+  let time = events.at(0)?.time ?? 0;
+  /** @type {Stretch} */
+  let stretch = { time, width: 0, blocked: false };
+  const stretches = [stretch];
+  const stretchOf = [0];
+  const offsets = [0];
+  const callbacks = [];
+  let index = 0;
+  while (index < events.length) {
+    const end = endOfGroup(events, index);
+    const isCallback = events.at(index)?.kind === 'HANDLE_RUNS';
+    const share = COLUMN / (end - index);
+    if (isCallback) callbacks.push({ first: index + 1, last: end });
+    for (; index < end; index++) {
+      const event = /** @type {TraceEvent} */ (events.at(index));
+      if (event.time > time) {
+        time = event.time;
+        stretch = { time, width: 0, blocked: isCallback };
+        stretches.push(stretch);
+      }
+      stretch.width += isCallback ? share : widthOutside(event);
+      stretchOf.push(stretches.length - 1);
+      offsets.push(stretch.width);
+    }
+  }
+  return { stretches, stretchOf, offsets, callbacks };
+}
+
+/**
+ * Goes through the instants of all runs, the earliest first.
+ *
+ * @param {Measure[]} measures
+ * @returns {{ scale: Scale, begins: number[][] }} where each stretch of each run begins
+ */
+function merge(measures) {
+  const perSecond = scaleOfGaps(measures);
+  const scale = /** @type {Scale} */ ({ instants: [], gaps: [], width: 0 });
+  /** @type {number[][]} */
+  const begins = measures.map(() => []);
+  let x = 0;
+  for (;;) {
+    const next = measures.map(({ stretches }, run) => stretches[begins[run]?.length ?? 0]);
+    const time = Math.min(...next.map((stretch) => stretch?.time ?? Infinity));
+    if (time === Infinity) return { scale: { ...scale, width: x || 1 }, begins };
+    const before = scale.instants.at(-1);
+    if (before) {
+      const seconds = time - before.time;
+      const to = x + Math.max(SMALLEST_GAP, seconds * perSecond);
+      const blocked = next.every((stretch) => stretch?.blocked ?? true);
+      scale.gaps.push({ from: x, to, seconds, blocked });
+      x = to;
+    }
+    const widths = measures.map((measure, run) => openInstant(measure, begins[run] ?? [], time, x));
+    const to = x + Math.max(...widths);
+    scale.instants.push({ from: x, to, time });
+    x = to;
+  }
+}
+
+/**
+ * @param {Measure} measure
+ * @param {number[]} begins those of its stretches that have a place; those of the instant are added
+ * @param {number} time
+ * @param {number} x where the instant begins
+ * @returns {number} how wide it is in this run
+ */
+function openInstant({ stretches }, begins, time, x) {
+  let width = 0;
+  for (;;) {
+    const stretch = stretches[begins.length];
+    if (!stretch || stretch.time - time > RESOLUTION) return width;
+    begins.push(x + width);
+    width += stretch.width;
   }
 }
 
@@ -124,12 +224,10 @@ function widthOutside(event) {
   return event.kind === 'LINE' || event.kind === 'OUTPUT' ? TOP_LEVEL_LINE : BETWEEN_CALLBACKS;
 }
 
-/** @param {Events} events */
-function scaleOfGaps(events) {
-  let callbacks = 0;
-  for (let index = 0; index < events.length; index++) {
-    if (events.at(index)?.kind === 'HANDLE_RUNS') callbacks++;
-  }
-  const seconds = (events.at(events.length - 1)?.time ?? 0) - (events.at(0)?.time ?? 0);
-  return seconds > 0 ? (Math.max(callbacks, 4) * GAPS_TO_REST) / seconds : 0;
+/** @param {Measure[]} measures */
+function scaleOfGaps(measures) {
+  const callbacks = Math.max(4, ...measures.map((measure) => measure.callbacks.length));
+  const begin = Math.min(...measures.map(({ stretches }) => stretches[0]?.time ?? 0));
+  const end = Math.max(...measures.map(({ stretches }) => stretches.at(-1)?.time ?? 0));
+  return end > begin ? (callbacks * GAPS_TO_REST) / (end - begin) : 0;
 }

@@ -3,6 +3,7 @@
  * once, a narrow one shows those beside the code as tabs.
  */
 import { codeView } from './code-view.js';
+import { compareView } from './compare-view.js';
 import { h } from './dom.js';
 import { stateSwatch } from './icons.js';
 import { helpView } from './help-view.js';
@@ -11,6 +12,7 @@ import { loopView } from './loop-view.js';
 import { outputView } from './output-view.js';
 import { proseView } from './prose-view.js';
 import { questionView } from './question-view.js';
+import { rowHeight, rowsOf } from './rows.js';
 import { sliderView } from './slider-view.js';
 import { stepperView } from './stepper-view.js';
 import { tasksView } from './tasks-view.js';
@@ -29,6 +31,9 @@ const TABS = [
   ['output', 'Output'],
   ['knobs', 'Try it'],
 ];
+
+/** @type {[string, string]} */
+const COMPARE_TAB = ['compare', 'Compare'];
 
 /** @type {[string, string][]} */
 const LEGEND_STATES = [
@@ -78,6 +83,7 @@ export function frameView(scene) {
         { class: 'dock' },
         h('div', { class: 'pane why-pane' }, questionView(scene), whyView(scene)),
         h('div', { class: 'pane stepper-pane' }, stepperView(scene)),
+        compareView(scene),
         historyView(scene),
       ),
     ),
@@ -88,7 +94,7 @@ export function frameView(scene) {
 
 /** The tasks and their lanes share rows, the slider and the lanes an axis. @param {Scene} scene */
 function historyView(scene) {
-  const { rows } = scene;
+  const { all } = rowsOf(scene);
   return h(
     'div',
     { class: 'history-pane' },
@@ -102,11 +108,13 @@ function historyView(scene) {
       'div',
       {
         class: 'rows',
+        style: { '--row': `${rowHeight(Boolean(scene.comparison))}px` },
+        'data-compared': scene.comparison ? '' : undefined,
         tabindex: scene.ui.narrow ? 0 : undefined,
       },
       h(
         'div',
-        { class: 'row-window', style: { '--rows': String(rows.all) } },
+        { class: 'row-window', style: { '--rows': String(all) } },
         tasksView(scene),
         timelineView(scene),
       ),
@@ -158,11 +166,12 @@ function legend({ run }) {
 
 /** @param {Scene} scene */
 function tabs(scene) {
-  const { ui, actions } = scene;
+  const { ui, actions, comparison } = scene;
+  const all = comparison ? [...TABS, COMPARE_TAB] : TABS;
   return h(
     'div',
     { class: 'tabs', role: 'group', 'aria-label': 'Panels' },
-    TABS.map(([value, text]) =>
+    all.map(([value, text]) =>
       h(
         'button',
         {

@@ -14,6 +14,8 @@ const PATHS = {
   cause: 'M13 12V8a3 3 0 0 0-3-3H3 M6 1.5 2.5 5 6 8.5',
   return: 'M3 12V8a3 3 0 0 1 3-3h7 M10 1.5 13.5 5 10 8.5',
   pin: 'M8 9.5V14 M4.5 9.5h7L10.5 6V2.5h-5V6z',
+  differs: 'M3 6h10 M3 10h10 M10.5 2.5l-5 11',
+  swap: 'M4.5 2.5v11 M1.5 10.5l3 3 3-3 M11.5 13.5v-11 M8.5 5.5l3-3 3 3',
   flag: 'M4 14V2.5h8L10 5.5l2 3H4',
 };
 const FILLED = new Set(['start', 'end', 'play']);

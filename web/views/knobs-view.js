@@ -1,4 +1,5 @@
 /** The lesson's knobs. Any change runs the lesson again. */
+import { compareTools } from './compare-view.js';
 import { h } from './dom.js';
 
 /**
@@ -53,6 +54,7 @@ export function knobsView(scene) {
     ),
     lesson.knobs.length === 0 && h('p', { class: 'none' }, 'This lesson has no knobs.'),
     lesson.knobs.map((knob) => knobView(scene, knob)),
+    lesson.knobs.length > 0 && compareTools(scene),
   );
 }
 

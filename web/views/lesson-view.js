@@ -25,6 +25,7 @@
  * @property {number} position
  * @property {string | null} task   the name of the selected one
  * @property {Values} knobs         those that differ from the lesson's own
+ * @property {Values | null} [pinned] the knobs of a pinned run, as above
  *
  * @typedef {object} Options
  * @property {Partial<Place>} [place]
@@ -57,10 +58,12 @@ import { Player } from '../player/player.js';
 import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../player/stops.js';
 import { deadlockWords } from '../model/names.js';
 import { why } from '../model/why.js';
+import { compare } from './compare-runs.js';
 import { render } from './dom.js';
 import { frameView } from './frame-view.js';
 import { explain, queuePlaces } from './motion.js';
 import { isRight, questionsOf } from './questions.js';
+import { rowHeight } from './rows.js';
 import { Run } from './run.js';
 import { changedKnobs, shownLines, shownText } from './shown-code.js';
 import { styleSheet } from './style.js';
@@ -72,9 +75,6 @@ const BUDGET = 25_000;
 const BOTH_FROM = 1180;
 /** As in the style sheet. */
 const NARROW_BELOW = 700;
-/** Rows of the timeline that are drawn at once. */
-const ROWS_DRAWN = 12;
-const ROW_HEIGHT = 44;
 /** Events: a longer way is a jump, not a motion. */
 const LONGEST_MOTION = 60;
 
@@ -95,6 +95,8 @@ export class LessonView {
   #mine;
   /** @type {Values} */
   #values;
+  /** @type {import('./compare-runs.js').PinnedRun | null} */
+  #pinned = null;
   #code;
   /** @type {Ui} */
   #ui = {
@@ -147,6 +149,7 @@ export class LessonView {
     this.#code = this.#shownCode();
     this.#session = this.#start();
     this.#run = this.#newRun();
+    this.#pinned = place.pinned ? this.#runWith(place.pinned) : null;
     this.#ui.selected = this.#taskNamed(place.task ?? null);
     this.#player = new Player(this.#session);
     this.#player.seek(place.position ?? 0);
@@ -177,11 +180,13 @@ export class LessonView {
 
   /** @returns {Place} */
   get place() {
-    const knobs = Object.fromEntries(
-      changedKnobs(this.#lesson, this.#values).map(({ name }) => [name, this.#values[name] ?? 0]),
-    );
+    const changed = (/** @type {Values} */ values) =>
+      Object.fromEntries(
+        changedKnobs(this.#lesson, values).map(({ name }) => [name, values[name] ?? 0]),
+      );
     const task = this.#run.names.of(this.#ui.selected) ?? null;
-    return { position: this.#player.position, task, knobs };
+    const pinned = this.#pinned && { pinned: changed(this.#pinned.values) };
+    return { position: this.#player.position, task, knobs: changed(this.#values), ...pinned };
   }
 
   /** Whether the run has such a place, and shows it. @param {Partial<Place>} place */
@@ -192,6 +197,7 @@ export class LessonView {
   /** The lesson as it is, from its start. @param {string} notice */
   startOver(notice) {
     this.#mine = defaultsOf(this.#lesson);
+    this.#pinned = null;
     Object.assign(this.#ui, { mine: false, selected: null, unit: 'event', returnTo: [] });
     this.#runAgain(this.#mine);
     this.#player.start();
@@ -210,13 +216,14 @@ export class LessonView {
     const position = player.position;
     const state = run.replay.stateAt(position);
     const event = position > 0 ? this.#session.history.at(position - 1) : undefined;
-    const tasks = run.ownTasks;
     const question = this.#questions.find(({ kind }) => kind === this.#ui.asked);
     const answered = this.#answers.get(this.#ui.asked ?? '');
-    const first = Math.min(this.#ui.firstRow, Math.max(0, tasks.length - ROWS_DRAWN));
+    const comparison = this.#pinned && compare(run, this.#pinned);
     return {
       lesson: this.#lesson,
       run,
+      axis: comparison?.axis ?? run.axis,
+      comparison,
       state,
       event,
       events: this.#session.history,
@@ -238,7 +245,6 @@ export class LessonView {
       answered: answered === 'skipped' ? undefined : answered,
       masked: question !== undefined && answered === undefined,
       failure: this.#failure(),
-      rows: { first, tasks: tasks.slice(first, first + ROWS_DRAWN), all: tasks.length },
       ui: this.#ui,
       actions: this.#actions,
       lineInShownCode: this.#ui.language === 'c' ? sameLine : this.#pythonLine,
@@ -330,6 +336,20 @@ export class LessonView {
       this.#ui.mine = mine;
       this.#runAgain(mine ? this.#mine : defaultsOf(this.#lesson));
     },
+    pin: () => this.#pin({ run: this.#run, values: this.#values }),
+    unpin: () => this.#pin(null),
+    swap: () => {
+      const pinned = this.#pinned;
+      if (!pinned) return;
+      this.#pinned = { run: this.#run, values: this.#values };
+      this.#use(pinned.values);
+    },
+    comparePair: (/** @type {Lesson['pairs'][number]} */ { pinned, shown }) => {
+      this.#pinned = this.#runWith(pinned);
+      this.#use({ ...defaultsOf(this.#lesson), ...shown });
+      this.#player.seek(this.scene().comparison?.difference ?? 0);
+      this.#showComparison();
+    },
     resetLesson: () => {
       this.startOver('');
       this.#onReset();
@@ -348,7 +368,10 @@ export class LessonView {
   /** @param {1 | -1} direction */
   #goToMoment(direction) {
     const { position } = this.#player;
-    const places = [0, ...this.#run.moments.map(({ at }) => at), this.#player.length];
+    const { comparison } = this.scene();
+    const moments = this.#run.moments.map(({ at }) => at);
+    const difference = comparison?.difference ?? 0;
+    const places = [0, ...moments, difference, this.#player.length].sort((a, b) => a - b);
     const target =
       direction > 0
         ? places.find((at) => at > position)
@@ -357,14 +380,40 @@ export class LessonView {
   }
 
   /** Runs the lesson to its end: on the virtual clock that takes milliseconds. */
-  #start() {
+  #start(values = this.#values) {
     const session = this.#runtime.start(this.#lesson.folder, {
-      knobs: this.#values,
+      knobs: values,
       clock: 'virtual',
       budget: BUDGET,
     });
     while (session.state === 'ready' || session.state === 'waiting') session.advance(1000);
     return session;
+  }
+
+  /** @param {import('./compare-runs.js').PinnedRun | null} pinned */
+  #pin(pinned) {
+    this.#pinned = pinned;
+    this.#ui.firstRow = 0;
+    this.#showComparison();
+  }
+
+  /** On a phone it has a tab of its own. What had the focus may be gone with the old one. */
+  #showComparison() {
+    const hadFocus = this.#root.activeElement;
+    const { narrow, tab } = this.#ui;
+    const next = this.#pinned ? 'compare' : 'knobs';
+    this.#set({ tab: narrow ? next : tab });
+    const heir = narrow ? `.tabs [data-tab=${next}]` : '.compare-tools button';
+    if (hadFocus && (narrow || !hadFocus.isConnected)) {
+      /** @type {HTMLElement | null} */ (this.#root.querySelector(heir))?.focus();
+    }
+  }
+
+  /** Those values, the learner's own or the lesson's. @param {Values} values */
+  #use(values) {
+    this.#ui.mine = changedKnobs(this.#lesson, values).length > 0;
+    if (this.#ui.mine) this.#mine = values;
+    this.#runAgain(values);
   }
 
   /** @param {Values} values */
@@ -384,10 +433,24 @@ export class LessonView {
     this.#player.replaceSource(this.#session, place);
   }
 
-  #newRun() {
+  /** @param {Values} changed knobs that differ from the lesson's own */
+  #runWith(changed) {
+    const values = { ...defaultsOf(this.#lesson), ...changed };
+    const session = this.#start(values);
+    const run = this.#runOf(session);
+    session.close();
+    return { run, values };
+  }
+
+  /** @param {Session} session */
+  #runOf({ history }) {
     const { text } = this.#lesson.c;
     const own = new Set([...text.matchAll(/\bCALLBACK\((\w+)/g)].map(([, name]) => name));
-    const run = new Run(this.#session.history, (name) => own.has(name));
+    return new Run(history, (name) => own.has(name));
+  }
+
+  #newRun() {
+    const run = this.#runOf(this.#session);
     this.#questions = questionsOf(run);
     this.#answers = new Map();
     return run;
@@ -509,7 +572,9 @@ export class LessonView {
   /** @param {Event} event */
   #scrolled({ target }) {
     if (!(target instanceof Element) || !target.matches('.rows')) return;
-    this.#actions.showRowsFrom(Math.max(0, Math.floor(target.scrollTop / ROW_HEIGHT) - 2));
+    this.#actions.showRowsFrom(
+      Math.max(0, Math.floor(target.scrollTop / rowHeight(this.#pinned !== null)) - 2),
+    );
   }
 
   /** @param {KeyboardEvent} event */

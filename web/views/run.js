@@ -29,7 +29,7 @@
  */
 import { INITIAL_STATE } from '../model/state.js';
 import { Replay } from '../model/replay.js';
-import { Axis } from './axis.js';
+import { axisOf } from './axis.js';
 import { TaskNames, futureLabel, isTidyUp } from '../model/names.js';
 
 export class Run {
@@ -51,7 +51,7 @@ export class Run {
   constructor(events, isOwnCallback) {
     this.events = events;
     this.replay = new Replay(events);
-    this.axis = new Axis(events);
+    this.axis = axisOf(events);
     this.last = this.replay.stateAt(events.length);
     this.names = new TaskNames(this.last);
     this.callbacks = this.axis.columns.length;

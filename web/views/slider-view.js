@@ -9,6 +9,7 @@ import { formatTime } from '../model/names.js';
  * @typedef {import('./lesson-view.js').Scene} Scene
  * @typedef {import('./run.js').Run} Run
  * @typedef {import('./run.js').Moment} Moment
+ * @typedef {import('./axis.js').Axis} Axis
  */
 
 /** Ticks closer than this, as a share of the width, would run their names into each other. */
@@ -18,12 +19,23 @@ const BETWEEN_TICKS = 4;
 
 /** @param {Scene} scene */
 export function sliderView(scene) {
-  const { run, position, actions, ui } = scene;
-  const style = { '--at': String(run.axis.placeOf(position) / run.axis.width) };
+  const { run, axis, position, actions, ui } = scene;
+  const style = {
+    '--at': String(axis.placeOf(position) / axis.width),
+    '--end': String(axis.end / axis.width),
+  };
   return h(
     'div',
     { class: 'slider' },
-    momentsView(run, scene.masked, ui.timelineWidth, momentAt(run, position), actions.seek),
+    momentsView(
+      run,
+      axis,
+      scene.masked ? null : (scene.comparison?.difference ?? null),
+      scene.masked,
+      ui.timelineWidth,
+      momentAt(run, position),
+      actions.seek,
+    ),
     h(
       'div',
       {
@@ -47,6 +59,13 @@ export function sliderView(scene) {
   );
 }
 
+/** @param {Moment[]} moments @param {number | null} difference */
+function withDifference(moments, difference) {
+  if (difference === null) return moments;
+  const others = moments.filter(({ at }) => at !== difference);
+  return [...others, { at: difference, text: 'first difference' }].sort((a, b) => a.at - b.at);
+}
+
 /** The position, where it is one of those that have a tick. @param {Run} run @param {number} position */
 function momentAt({ moments, events }, position) {
   const isEdge = position === 0 || position === events.length;
@@ -56,16 +75,20 @@ function momentAt({ moments, events }, position) {
 const momentsView = remember(
   (
     /** @type {Run} */ run,
+    /** @type {Axis} */ axis,
+    /** @type {number | null} */ difference,
     /** @type {boolean} */ masked,
     /** @type {number} */ width,
     /** @type {number | null} */ now,
     /** @type {(position: number) => void} */ seek,
   ) => {
-    const share = (/** @type {number} */ at) => run.axis.placeOf(at) / run.axis.width;
+    const share = (/** @type {number} */ at) => axis.placeOf(at) / axis.width;
     const end = run.events.length;
     const all = [
       { at: 0, text: 'Start' },
-      ...(masked ? [] : apart(run.moments, share, BETWEEN_TICKS / width, now)),
+      ...(masked
+        ? []
+        : apart(withDifference(run.moments, difference), share, BETWEEN_TICKS / width, now)),
       { at: end, text: 'End' },
     ];
     return h(
@@ -137,7 +160,7 @@ function beginDrag(scene, event) {
   const follow = (/** @type {PointerEvent} */ each) => {
     const { left, width } = track.getBoundingClientRect();
     const share = Math.min(1, Math.max(0, (each.clientX - left) / width));
-    scene.actions.seek(scene.run.axis.positionAt(share * scene.run.axis.width));
+    scene.actions.seek(scene.axis.positionAt(share * scene.axis.width));
   };
   event.preventDefault();
   track.querySelector('input')?.focus({ preventScroll: true });

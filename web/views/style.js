@@ -1,6 +1,7 @@
 /** The component's one style sheet, shared by all its instances on a page. */
 import { base } from './styles/base.js';
 import { code } from './styles/code.js';
+import { compare } from './styles/compare.js';
 import { history } from './styles/history.js';
 import { layout } from './styles/layout.js';
 import { panels } from './styles/panels.js';
@@ -14,7 +15,9 @@ let sheet;
 export function styleSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([base, states, layout, panels, code, stepper, history, print].join('\n'));
+    sheet.replaceSync(
+      [base, states, layout, panels, code, stepper, history, compare, print].join('\n'),
+    );
   }
   return sheet;
 }

@@ -2,6 +2,7 @@
 import { h } from './dom.js';
 import { lookOf, STATE_WORDS, stateSwatch } from './icons.js';
 import { formatDuration, objectLabel } from '../model/names.js';
+import { rowsOf } from './rows.js';
 
 /**
  * @typedef {import('./lesson-view.js').Scene} Scene
@@ -17,13 +18,13 @@ const OUTCOME_WORDS = {
 
 /** @param {Scene} scene */
 export function tasksView(scene) {
-  const { state, rows } = scene;
+  const { first, groups } = rowsOf(scene);
   return h(
     'section',
     { class: 'tasks', 'aria-label': 'Tasks' },
     h(
       'table',
-      { style: { '--first': String(rows.first) } },
+      { style: { '--first': String(first) } },
       h('caption', { class: 'visually-hidden' }, 'Tasks'),
       h(
         'thead',
@@ -36,13 +37,21 @@ export function tasksView(scene) {
           ),
         ),
       ),
-      h(
-        'tbody',
-        null,
-        rows.tasks.map((id) => {
-          const task = state.tasks.get(id);
-          return task ? taskRow(scene, task) : futureRow(scene, id);
-        }),
+      groups.map(({ key, heading, tasks, scene: each }) =>
+        h(
+          'tbody',
+          { key },
+          heading !== null &&
+            h(
+              'tr',
+              { key: 'heading', class: 'run-heading' },
+              h('th', { colspan: 4, scope: 'rowgroup', class: 'run-name' }, heading),
+            ),
+          tasks.map((id) => {
+            const task = each.state.tasks.get(id);
+            return task ? taskRow(each, task) : futureRow(each, id);
+          }),
+        ),
       ),
     ),
     scene.run.ownTasks.length === 0 && h('p', { class: 'none' }, 'This run makes no tasks.'),

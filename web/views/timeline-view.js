@@ -2,13 +2,16 @@
  * A lane for each task: running, ready but waiting its turn, suspended; marks for cancel, timeout
  * and end; and the same as a table.
  */
+import { totalLine } from './compare-view.js';
 import { h, remember } from './dom.js';
 import { lookOf, STATE_WORDS } from './icons.js';
+import { rowsOf } from './rows.js';
 import { formatDuration, formatTime } from '../model/names.js';
 
 /**
  * @typedef {import('./lesson-view.js').Scene} Scene
  * @typedef {import('./run.js').Run} Run
+ * @typedef {import('./axis.js').Axis} Axis
  * @typedef {import('./run.js').Lane} Lane
  * @typedef {import('./run.js').Segment} Segment
  * @typedef {import('./run.js').Mark} Mark
@@ -43,8 +46,9 @@ export function timelineView(scene) {
 
 /** @param {Scene} scene */
 function lanes(scene) {
-  const { run, rows, position, ui } = scene;
-  const style = { '--now': String(shareOf(run)(position)) };
+  const { axis, position, atEnd, comparison, ui } = scene;
+  const { first, groups } = rowsOf(scene);
+  const share = axis.placeOf(position) / axis.width;
   return h(
     'div',
     {
@@ -52,21 +56,26 @@ function lanes(scene) {
       'aria-hidden': 'true',
       onclick: (/** @type {MouseEvent} */ event) => goTo(scene, event),
     },
-    instants(run, ui.timelineWidth),
+    instants(axis, ui.timelineWidth),
     h(
       'div',
-      { class: 'lane-list', style: { '--first': String(rows.first) } },
-      rows.tasks.map((id) => {
-        const lane = run.lanes.get(id);
-        return lane && laneView(scene, lane);
-      }),
+      { class: 'lane-list', style: { '--first': String(first) } },
+      groups.map((group) => [
+        group.heading !== null &&
+          totalLine(group.scene.axis, group.scene.run, group.key, comparison?.difference ?? null),
+        group.tasks.map((id) => {
+          const lane = group.scene.run.lanes.get(id);
+          return lane && laneView(group.scene, lane, group.key);
+        }),
+      ]),
     ),
-    h('div', { class: 'veil', style }),
-    h('div', { class: 'cursor', style }),
+    // Once the run has ended, what the pinned one did after that may be seen, too.
+    h('div', { class: 'veil', style: { '--now': String(atEnd ? 1 : share) } }),
+    h('div', { class: 'cursor', style: { '--now': String(share) } }),
   );
 }
 
-const instants = remember((/** @type {Run} */ { axis }, /** @type {number} */ width) =>
+const instants = remember((/** @type {Axis} */ axis, /** @type {number} */ width) =>
   h(
     'div',
     { class: 'instants' },
@@ -79,19 +88,21 @@ const instants = remember((/** @type {Run} */ { axis }, /** @type {number} */ wi
 /**
  * @param {Scene} scene
  * @param {Lane} lane
+ * @param {string} group
  */
-function laneView({ run, state, ui, lineInShownCode }, lane) {
+function laneView({ axis, state, ui, lineInShownCode }, lane, group) {
   const task = state.tasks.get(lane.task);
   return h(
     'div',
     {
-      key: lane.task,
+      key: `${group} ${lane.task}`,
       class: 'lane',
+      'data-run': group,
       'data-task': lane.task,
       'data-selected': ui.selected === lane.task ? '' : undefined,
       'data-state': task ? lookOf(task) : 'not-yet',
     },
-    laneStrip(lane, run, ui.timelineWidth, lineInShownCode),
+    laneStrip(lane, axis, ui.timelineWidth, lineInShownCode),
   );
 }
 
@@ -99,11 +110,11 @@ function laneView({ run, state, ui, lineInShownCode }, lane) {
 const laneStrip = remember(
   (
     /** @type {Lane} */ { segments, marks },
-    /** @type {Run} */ run,
+    /** @type {Axis} */ axis,
     /** @type {number} */ width,
     /** @type {Scene['lineInShownCode']} */ lineInShownCode,
   ) => {
-    const share = shareOf(run);
+    const share = (/** @type {number} */ position) => axis.placeOf(position) / axis.width;
     const places = segments.map((segment) => ({
       segment,
       from: share(segment.from),
@@ -190,8 +201,7 @@ function labelOf({ state, text, lines }, lineInShownCode) {
 }
 
 /** The two rows below the lanes. @param {Scene} scene */
-export function axisView({ run, position, ui }) {
-  const { axis } = run;
+export function axisView({ run, axis, position, ui }) {
   const now = axis.columns[run.callbacksUntil(position) - 1];
   return h(
     'div',
@@ -199,7 +209,7 @@ export function axisView({ run, position, ui }) {
     h(
       'div',
       { class: 'axis-callbacks' },
-      ticks(run, ui.timelineWidth),
+      ticks(axis, ui.timelineWidth),
       now &&
         h(
           'span',
@@ -211,11 +221,11 @@ export function axisView({ run, position, ui }) {
           now.number,
         ),
     ),
-    times(run, ui.timelineWidth),
+    times(axis, ui.timelineWidth),
   );
 }
 
-const ticks = remember((/** @type {Run} */ { axis }, /** @type {number} */ width) => {
+const ticks = remember((/** @type {Axis} */ axis, /** @type {number} */ width) => {
   const pixels = width / axis.width;
   let free = 0;
   const numbered = axis.columns.filter(({ number, from, to }) => {
@@ -234,7 +244,7 @@ const ticks = remember((/** @type {Run} */ { axis }, /** @type {number} */ width
   );
 });
 
-const times = remember((/** @type {Run} */ { axis }, /** @type {number} */ width) => {
+const times = remember((/** @type {Axis} */ axis, /** @type {number} */ width) => {
   const pixels = width / axis.width;
   return h(
     'div',
@@ -277,8 +287,7 @@ const times = remember((/** @type {Run} */ { axis }, /** @type {number} */ width
 
 /** @param {Scene} scene */
 function asTable(scene) {
-  const { run, rows, events } = scene;
-  const time = (/** @type {number} */ at) => formatTime(events.at(at - 1)?.time ?? 0);
+  const { groups } = rowsOf(scene);
   return h(
     'table',
     { class: 'timeline-table' },
@@ -294,50 +303,66 @@ function asTable(scene) {
         ),
       ),
     ),
-    h(
-      'tbody',
-      null,
-      rows.tasks.flatMap((id) => {
-        const lane = run.lanes.get(id);
-        if (!lane) return [];
-        const parts = [
-          ...lane.segments.map(({ state, from, to, text }) => ({
-            at: from,
-            words: text ? `${STATE_WORDS[state]} on ${text}` : STATE_WORDS[state],
-            until: to <= scene.position ? `${time(to)} s` : 'now',
-          })),
-          ...lane.marks.map(({ at, text }) => ({ at, words: text, until: '' })),
-        ];
-        return parts
-          .filter(({ at }) => at <= scene.position)
-          .sort((a, b) => a.at - b.at)
-          .map(({ at, words, until }) =>
-            h(
-              'tr',
-              { key: `${id} ${at} ${words}` },
-              h('th', { scope: 'row' }, run.names.of(id)),
-              h('td', null, words),
-              h('td', null, `${time(at)} s`),
-              h('td', null, until),
-              h(
-                'td',
-                null,
-                h(
-                  'button',
-                  { type: 'button', class: 'quiet', onclick: () => scene.actions.seek(at) },
-                  `event ${at}`,
-                ),
-              ),
-            ),
-          );
-      }),
+    groups.map((group) =>
+      h(
+        'tbody',
+        { key: group.key },
+        group.heading !== null &&
+          h(
+            'tr',
+            { key: 'heading' },
+            h('th', { colspan: 5, scope: 'rowgroup', class: 'run-name' }, group.heading),
+          ),
+        group.tasks.flatMap((id) => taskAsRows(scene, group, id)),
+      ),
     ),
   );
 }
 
-/** @param {Run} run */
-function shareOf(run) {
-  return (/** @type {number} */ position) => run.axis.placeOf(position) / run.axis.width;
+/**
+ * @param {Scene} scene
+ * @param {import('./rows.js').Group} group
+ * @param {number} id of a task
+ */
+function taskAsRows({ actions, axis }, { key, scene: { run, position, axis: own } }, id) {
+  const lane = run.lanes.get(id);
+  if (!lane) return [];
+  const time = (/** @type {number} */ at) => formatTime(run.events.at(at - 1)?.time ?? 0);
+  const parts = [
+    ...lane.segments.map(({ state, from, to, text }) => ({
+      at: from,
+      words: text ? `${STATE_WORDS[state]} on ${text}` : STATE_WORDS[state],
+      until: to <= position ? `${time(to)} s` : 'now',
+    })),
+    ...lane.marks.map(({ at, text }) => ({ at, words: text, until: '' })),
+  ];
+  return parts
+    .filter(({ at }) => at <= position)
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, words, until }) =>
+      h(
+        'tr',
+        { key: `${id} ${at} ${words}` },
+        h('th', { scope: 'row' }, run.names.of(id)),
+        h('td', null, words),
+        h('td', null, `${time(at)} s`),
+        h('td', null, until),
+        h(
+          'td',
+          null,
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'quiet',
+              // In a pinned run: to that moment in the run on screen.
+              onclick: () => actions.seek(key === 'this' ? at : axis.positionAt(own.placeOf(at))),
+            },
+            `event ${at}`,
+          ),
+        ),
+      ),
+    );
 }
 
 /** @param {number} share */
@@ -357,10 +382,10 @@ function span(from, to) {
  * @param {Scene} scene
  * @param {MouseEvent} event
  */
-function goTo({ run, actions }, event) {
+function goTo({ axis, actions }, event) {
   const { left, width } = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
-  const position = run.axis.positionAt(((event.clientX - left) / width) * run.axis.width);
-  const lane = /** @type {HTMLElement} */ (event.target).closest('.lane');
+  const position = axis.positionAt(((event.clientX - left) / width) * axis.width);
+  const lane = /** @type {HTMLElement} */ (event.target).closest('.lane[data-run=this]');
   const task = Number(lane?.getAttribute('data-task'));
   if (task) actions.lookAt(task, position);
   else actions.seek(position);

@@ -49,6 +49,6 @@ export function whyView(scene) {
  *
  * @param {string} text
  */
-function sentence(text) {
+export function sentence(text) {
   return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', null, part) : part));
 }

@@ -113,10 +113,11 @@ export const history = css`
 
   .rail {
     position: absolute;
-    inset: 10px 0 auto;
+    inset: 10px auto auto 0;
+    inline-size: calc(var(--end) * 100%);
     block-size: 4px;
     border-radius: 2px;
-    background: linear-gradient(var(--accent), var(--accent)) 0 / calc(var(--at) * 100%) 100%
+    background: linear-gradient(var(--accent), var(--accent)) 0 / calc(var(--at) / var(--end) * 100%) 100%
       no-repeat var(--line);
   }
 
@@ -147,7 +148,7 @@ export const history = css`
 
   .row-window {
     align-items: start;
-    min-block-size: calc(var(--rows) * 44px + 24px);
+    min-block-size: calc(var(--rows) * var(--row) + 24px);
   }
 
   .tasks table,
@@ -157,7 +158,7 @@ export const history = css`
   }
 
   .tasks table {
-    margin-block-start: calc(var(--first) * 44px);
+    margin-block-start: calc(var(--first) * var(--row));
     table-layout: fixed;
   }
 
@@ -183,7 +184,7 @@ export const history = css`
   }
 
   .tasks tbody tr {
-    block-size: 44px;
+    block-size: var(--row);
     border-block-start: 1px solid var(--line);
   }
 
@@ -247,12 +248,12 @@ export const history = css`
 
   .lane-list {
     position: relative;
-    padding-block-start: calc(var(--first) * 44px);
+    padding-block-start: calc(var(--first) * var(--row));
   }
 
   .lane {
     position: relative;
-    block-size: 44px;
+    block-size: var(--row);
     border-block-start: 1px solid var(--line);
   }
 
