@@ -84,7 +84,7 @@ test('a folder becomes what the page shows and what C compiles', async () => {
     lesson.python.lines.map(({ mark }) => mark),
     ['import', null, 'delay', 'print'],
   );
-  assert.match(lesson.python.lines[3].html, /<span class="tok-operator">&lt;<\/span>/);
+  assert.match(lesson.python.lines[3].html, /^print\(<span class="tok-literal">1<\/span> &lt; /);
   assert.equal(lesson.c.lines.length, 7);
   assert.deepEqual(lesson.ties, [
     { mark: 'import', python: [1], c: [1] },

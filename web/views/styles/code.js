@@ -223,10 +223,7 @@ export const code = css`
     font-weight: 700;
   }
 
-  .tok-string,
-  .tok-string2,
-  .tok-number,
-  .tok-bool {
+  .tok-literal {
     color: var(--string);
   }
 
@@ -239,8 +236,7 @@ export const code = css`
     color: var(--ink-2);
   }
 
-  .tok-typeName,
-  .tok-definition {
+  .tok-name {
     color: var(--word);
   }
 
