@@ -29,7 +29,9 @@ C_TESTS := $(patsubst tests/runtime/%.c,%,$(sort $(wildcard tests/runtime/test_*
 TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/programs.c
 TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm \
 	build/sanitized/conformance build/wasm/conformance.wasm \
-	build/sanitized/twins build/wasm/twins.wasm
+	build/sanitized/twins build/wasm/twins.wasm \
+	build/sanitized/fail-lessons build/wasm/fail-lessons.wasm \
+	build/sanitized/fail-programs build/wasm/fail-programs.wasm
 
 # The interpreter of random programs; each host has a file of its own.
 CONFORMANCE := tests/conformance/interpreter.c tests/conformance/table.c
@@ -231,6 +233,20 @@ build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
 build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
+# Each allocation made to fail, in the lessons and in random programs.
+build/sanitized/fail-lessons: $(call objects,sanitized,$(POSIX_LIBRARY) $(PROGRAM_SOURCES) tests/memory/fail_each.c)
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/sanitized/fail-programs: $(call objects,sanitized,$(POSIX_LIBRARY) $(CONFORMANCE) tests/memory/fail_each.c)
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/wasm/fail-lessons.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES) tests/memory/fail_web.c) runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	$(link-module)
+
+build/wasm/fail-programs.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
+build/wasm/fail-programs.wasm: $(call objects,wasm,$(CONFORMANCE_WEB) tests/memory/fail_web.c) runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	$(link-module)
+
 build/programs/twins/programs.c: Makefile $(wildcard tests/cpython/twins/*.c)
 	@node web/build/make-test-table.js $@ $(TWINS) && touch $@
 
@@ -280,7 +296,7 @@ dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-ev
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c tests/page/odd/*/*.c $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/memory/*.c tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c tests/page/odd/*/*.c $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'

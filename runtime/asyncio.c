@@ -45,11 +45,9 @@ static Value start_sleeping(Sleep *sleep)
         size_t length = float_repr(sleep->delay, seconds);
         if (length > 2 && strcmp(seconds + length - 2, ".0") == 0)
             seconds[length - 2] = '\0';
-        label = format("sleep(%s)", seconds).as.string;
+        label = describe("sleep(%s)", seconds).as.string;
     }
     Future *future = future__new(loop, label, &future__type, sizeof(SleepFuture));
-    if (!future)
-        return take_pending();
     ((SleepFuture *)future)->result = sleep->result;
     sleep->timer = loop__call_at(loop, loop_time(loop) + sleep->delay, &sleep_callback, future);
     if (!sleep->timer)
@@ -106,8 +104,6 @@ static const CoroutineKind sleep_kind = {sleep_send, sleep_throw, NULL};
 Coroutine *asyncio_sleep_result(double delay, Value result)
 {
     Coroutine *coroutine = coroutine_of_kind(&sleep_kind, "sleep", sizeof(Sleep));
-    if (!coroutine)
-        return NULL;
     Sleep *sleep = coroutine_state(coroutine);
     sleep->delay = delay;
     sleep->result = result;
@@ -167,8 +163,6 @@ static const CallbackKind waiter_callback = {"release_waiter", release_waiter, t
 static Value cancel_and_wait(Future *future)
 {
     Future *waiter = future__new(loop__running, "wait_for", &future__type, sizeof *waiter);
-    if (!waiter)
-        return take_pending();
     TRY(future__add_callback(future, &waiter_callback, waiter));
     future__cancel(future, NULL);
     Value result = await_future(waiter);
@@ -214,7 +208,7 @@ static void shield_log(void *self, Future *inner)
     if (inner->state == FUTURE_CANCELLED || !inner->is_exception)
         return;
     Value exception = future__exception(inner);
-    Value message = format("%s exception in shielded future", exception.as.exception->type->name);
+    Value message = describe("%s exception in shielded future", exception.as.exception->type->name);
     loop_call_exception_handler(
         inner->loop,
         &(ExceptionContext){.message = message.as.string, .exception = exception, .future = inner});
@@ -266,8 +260,6 @@ Future *asyncio__shield(Awaitable *awaitable)
     if (!inner || inner->state != FUTURE_PENDING)
         return inner;
     Future *outer = future__new(inner->loop, "shield", &future__type, sizeof *outer);
-    if (!outer)
-        return NULL;
     trace_link(EVENT_FUTURE_FOLLOWS, outer, inner);
     Value added = None;
     if (task__current)
@@ -384,8 +376,7 @@ static Future *gather_nothing(void)
     if (!loop)
         return fail(error(&RuntimeError, "There is no current event loop in thread 'MainThread'."));
     Future *outer = future__new(loop, "gather", &future__type, sizeof *outer);
-    if (outer)
-        future__finish(outer, list_new(), false);
+    future__finish(outer, list_new(), false);
     return outer;
 }
 
@@ -425,8 +416,6 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
     if (!count)
         return gather_nothing();
     Gather *gather = (Gather *)future__new(loop__running, "gather", &gather_type, sizeof *gather);
-    if (!gather)
-        return NULL;
     gather->children = heap_alloc(count * sizeof(Future *));
     if (!gather->children)
         return fail(memory_error());
@@ -509,8 +498,7 @@ struct Runner {
 
 Runner *asyncio_runner(void)
 {
-    Runner *runner = heap_alloc(sizeof *runner);
-    return runner ? runner : fail(memory_error());
+    return heap_new(sizeof(Runner));
 }
 
 EventLoop *runner_get_loop(Runner *runner)

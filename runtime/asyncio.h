@@ -17,7 +17,11 @@
  * variables and the stack of top-level code can reach, and takes back the
  * rest. A pointer therefore stays good for as long as a local, an argument of
  * a coroutine or callback, a static variable or a list holds it. Memory from
- * malloc() is not searched: keep such arrays in asyncio_alloc() instead.
+ * malloc() is not searched: keep such arrays in asyncio_alloc() instead. When
+ * there is no more memory, what has a size of the program's choosing raises
+ * MemoryError: asyncio_alloc(), format(), lists, the arrays of gather() and
+ * wait(), a coroutine's stack. What the loop needs itself, a task or a handle
+ * say, ends the program with a message: it could only wait for ever without.
  *
  * TIME is in seconds, as in Python.
  */
@@ -211,7 +215,7 @@ bool caught(Value *value, const ExceptionType *type);
  * ASYNC(delay, int seconds;) { ... } is `async def delay(seconds): ...`.
  * Its arguments are the members of `arg`. coro(delay, .seconds = 3) makes the
  * coroutine object delay(seconds=3), which has not started: await it, or make
- * a task of it. NULL: MemoryError.
+ * a task of it.
  */
 #define ASYNC(name, ...)                                                                           \
     struct name {                                                                                  \
@@ -448,7 +452,7 @@ double loop_time(EventLoop *loop);
 void loop_set_debug(EventLoop *loop, bool enabled);
 bool loop_get_debug(const EventLoop *loop);
 void loop_set_slow_callback_duration(EventLoop *loop, double seconds);
-/* NULL: RuntimeError("Event loop is closed"), MemoryError. */
+/* NULL: RuntimeError("Event loop is closed"). */
 Handle *loop_call_soon(EventLoop *loop, Callback *callback);
 TimerHandle *loop_call_later(EventLoop *loop, double delay, Callback *callback);
 TimerHandle *loop_call_at(EventLoop *loop, double when, Callback *callback);

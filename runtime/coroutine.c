@@ -112,9 +112,7 @@ void coroutine__reset(void)
 static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
 {
     /* Pinned until it is begun, so that it can be reported when it never is. */
-    Coroutine *coroutine = heap_alloc_pinned(sizeof *coroutine + size);
-    if (!coroutine)
-        return fail(memory_error());
+    Coroutine *coroutine = heap_new_pinned(sizeof *coroutine + size);
     coroutine->object.awaitable.type = &coroutine__type;
     coroutine->object.id = object__next_id();
     coroutine->kind = kind;
@@ -128,7 +126,7 @@ static Coroutine *create(const CoroutineKind *kind, const char *name, size_t siz
 Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t size)
 {
     Coroutine *coroutine = create(kind, name, size);
-    if (coroutine && kind->release)
+    if (kind->release)
         heap_own(coroutine, &heap_owner);
     return coroutine;
 }
@@ -324,8 +322,6 @@ Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const vo
                          size_t size)
 {
     Coroutine *coroutine = create(&function_kind, name, sizeof(FunctionState) + size);
-    if (!coroutine)
-        return NULL;
     FunctionState *state = function_state(coroutine);
     state->function = function;
     memcpy(state->arguments, arg, size);
@@ -489,7 +485,7 @@ static void report_never_awaited(Object *object)
     heap_unpin(coroutine);
     if (tracing())
         trace_event(EVENT_COROUTINE_NEVER_AWAITED, object->id, trace_name(coroutine->name), 0, 0);
-    Value text = format("RuntimeWarning: coroutine '%s' was never awaited\n", coroutine->name);
+    Value text = describe("RuntimeWarning: coroutine '%s' was never awaited\n", coroutine->name);
     asyncio__output(2, text.as.string, text.length);
 }
 

@@ -20,9 +20,7 @@ bool future__is(const void *object)
 
 Future *future__new(EventLoop *loop, const char *label, const FutureType *type, size_t size)
 {
-    Future *future = heap_alloc(size);
-    if (!future)
-        return fail(memory_error());
+    Future *future = heap_new(size);
     future->object.awaitable.type = &type->awaitable;
     future->object.id = object__next_id();
     future->loop = loop;
@@ -67,9 +65,7 @@ Value future__add_callback(Future *future, const CallbackKind *kind, void *self)
     }
     if (future->more_count == future->more_capacity) {
         uint32_t capacity = future->more_capacity ? future->more_capacity * 2 : 4;
-        DoneCallback *more = heap_alloc(capacity * sizeof *more);
-        if (!more)
-            return memory_error();
+        DoneCallback *more = heap_new(capacity * sizeof *more);
         if (future->more_count)
             memcpy(more, future->more, future->more_count * sizeof *more);
         future->more = more;
@@ -275,7 +271,8 @@ Value future__exception(Future *future)
 void future__report(Future *future)
 {
     future__exception_is_retrieved(future);
-    Value message = format("%s exception was never retrieved", future->object.awaitable.type->name);
+    Value message =
+        describe("%s exception was never retrieved", future->object.awaitable.type->name);
     loop_call_exception_handler(future->loop, &(ExceptionContext){.message = message.as.string,
                                                                   .exception = future->result,
                                                                   .future = future});

@@ -12,9 +12,7 @@ const AwaitableType timer_handle__type = {"TimerHandle", NULL};
 
 Callback *callback_new(const char *name, CallbackFunction *function, const void *arg, size_t size)
 {
-    Callback *callback = heap_alloc(sizeof *callback + size);
-    if (!callback)
-        return fail(memory_error());
+    Callback *callback = heap_new(sizeof *callback + size);
     callback->name = name;
     callback->function = function;
     callback->size = (uint32_t)size;
@@ -38,7 +36,7 @@ void callback__failed(EventLoop *loop, const char *name, Value raised)
     /* A handle that is cancelled forgets its callback, even while that runs. */
     if (handle_cancelled(loop->current))
         name = "None";
-    Value message = format("Exception in callback %s()", name);
+    Value message = describe("Exception in callback %s()", name);
     loop_call_exception_handler(loop, &(ExceptionContext){
                                           .message = message.as.string,
                                           .exception = held(raised),

@@ -1,8 +1,10 @@
 #include "heap.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "allocation.h"
+#include "port.h"
 
 /* A chunk is aligned to its size, so that a cell's address gives its chunk. */
 #define CHUNK_BITS 14
@@ -105,16 +107,18 @@ static uintptr_t leaf_of(uintptr_t address)
 
 static bool table_reserve(uintptr_t from, uintptr_t to)
 {
-    if (!heap.table && !(heap.table = calloc(LEAVES, sizeof *heap.table)))
+    if (!heap.table && !(heap.table = allocation_get_zeroed(LEAVES * sizeof *heap.table)))
         return false;
-    for (uintptr_t leaf = leaf_of(from); leaf <= leaf_of(to - 1); leaf++) {
-        if (!heap.table[leaf] && !(heap.table[leaf] = calloc(LEAF, sizeof *heap.table[leaf])))
-            return false;
-    }
     if (!heap.lowest || from < heap.lowest)
         heap.lowest = from;
     if (to > heap.highest)
         heap.highest = to;
+    for (uintptr_t leaf = leaf_of(from); leaf <= leaf_of(to - 1); leaf++) {
+        if (!heap.table[leaf])
+            heap.table[leaf] = allocation_get_zeroed(LEAF * sizeof *heap.table[leaf]);
+        if (!heap.table[leaf])
+            return false;
+    }
     return true;
 }
 
@@ -136,15 +140,15 @@ static inline Chunk *table_get(uintptr_t address)
 static bool add_region(void)
 {
     size_t count = heap.region_chunks / 8 > FEWEST_CHUNKS ? heap.region_chunks / 8 : FEWEST_CHUNKS;
-    Region *region = malloc(sizeof *region);
+    Region *region = allocation_get(sizeof *region);
     if (!region)
         return false;
-    while (!(region->memory = malloc((count + 1) * CHUNK_SIZE)) && count > 1)
+    while (!(region->memory = allocation_get((count + 1) * CHUNK_SIZE)) && count > 1)
         count /= 2;
     uintptr_t at = ((uintptr_t)region->memory + CHUNK_SIZE - 1) & ~(CHUNK_SIZE - 1);
     if (!region->memory || !table_reserve(at, at + count * CHUNK_SIZE)) {
-        free(region->memory);
-        free(region);
+        allocation_free(region->memory);
+        allocation_free(region);
         return false;
     }
     region->next = heap.regions;
@@ -180,14 +184,14 @@ static void *alloc_large(size_t size)
     if (size > SIZE_MAX / 2)
         return NULL;
     size_t spanned = (FIRST_CELL + size + CHUNK_SIZE - 1) / CHUNK_SIZE * CHUNK_SIZE;
-    void *memory = calloc(1, spanned + CHUNK_SIZE);
+    void *memory = allocation_get_zeroed(spanned + CHUNK_SIZE);
     if (!memory)
         return NULL;
     uintptr_t at = (uintptr_t)memory + sizeof(void *);
     Chunk *chunk = (Chunk *)((at + CHUNK_SIZE - 1) & ~(CHUNK_SIZE - 1));
     ((void **)chunk)[-1] = memory;
     if (!table_reserve((uintptr_t)chunk, (uintptr_t)chunk + spanned)) {
-        free(memory);
+        allocation_free(memory);
         return NULL;
     }
     for (size_t i = 0; i < spanned; i += CHUNK_SIZE)
@@ -207,7 +211,7 @@ static void free_large(Chunk *chunk)
 {
     for (size_t i = 0; i < FIRST_CELL + chunk->cell_size; i += CHUNK_SIZE)
         table_put((uintptr_t)chunk + i, NULL);
-    free(((void **)chunk)[-1]);
+    allocation_free(((void **)chunk)[-1]);
 }
 
 /* -------------------------------------------------------------- allocation */
@@ -237,6 +241,8 @@ static inline void zero(Unit *unit, const Unit *end)
 
 static inline void *alloc(size_t size, uint8_t state)
 {
+    if (allocation_fails())
+        return NULL;
     size = class_size(size);
     Class *class = &heap.classes[size / UNIT];
     for (;;) {
@@ -261,13 +267,24 @@ void *heap_alloc(size_t size)
     return size > LARGEST_CELL ? alloc_large(size) : alloc(size ? size : 1, CELL_USED);
 }
 
-void *heap_alloc_pinned(size_t size)
+static inline void *existing(void *cell)
+{
+    if (__builtin_expect(!cell, 0))
+        port_fatal("Out of memory: there is no room for another object.");
+    return cell;
+}
+
+void *heap_new(size_t size)
+{
+    return existing(heap_alloc(size));
+}
+
+void *heap_new_pinned(size_t size)
 {
     if (size <= LARGEST_CELL)
-        return alloc(size, CELL_USED | CELL_PINNED);
-    void *cell = alloc_large(size);
-    if (cell)
-        heap_pin(cell);
+        return existing(alloc(size, CELL_USED | CELL_PINNED));
+    void *cell = existing(alloc_large(size));
+    heap_pin(cell);
     return cell;
 }
 
@@ -372,7 +389,7 @@ static void mark_cell(void *cell, void *context)
     *state |= CELL_MARKED;
     if (heap.grey_count == heap.grey_capacity) {
         size_t capacity = heap.grey_capacity ? heap.grey_capacity * 2 : 1024;
-        void **grey = realloc(heap.grey, capacity * sizeof *grey);
+        void **grey = allocation_resize(heap.grey, capacity * sizeof *grey);
         if (!grey) {
             heap.grey_lost = true;
             return;
@@ -538,13 +555,13 @@ void heap_free_all(void)
     while (heap.regions) {
         Region *region = heap.regions;
         heap.regions = region->next;
-        free(region->memory);
-        free(region);
+        allocation_free(region->memory);
+        allocation_free(region);
     }
     for (uintptr_t i = leaf_of(heap.lowest); heap.table && i <= leaf_of(heap.highest); i++)
-        free(heap.table[i]);
-    free(heap.table);
-    free(heap.grey);
+        allocation_free(heap.table[i]);
+    allocation_free(heap.table);
+    allocation_free(heap.grey);
     memset(&heap, 0, sizeof heap);
     heap__allocated = 0;
     heap__limit = FIRST_COLLECTION;

@@ -9,9 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A zeroed cell, or NULL when there is no memory. */
+/* A zeroed cell, or NULL when there is no memory: of a size the program chose, who is told. */
 void *heap_alloc(size_t size);
-void *heap_alloc_pinned(size_t size);
+/* A zeroed cell for what the loop cannot do without: never NULL. Without memory the program ends
+ * with a message, as somebody would wait for ever for what could not be made. */
+void *heap_new(size_t size);
+void *heap_new_pinned(size_t size);
 
 /* A pinned cell is a root. Only for the start of a cell from heap_alloc. */
 void heap_pin(void *cell);

@@ -126,9 +126,7 @@ static const AwaitableType *foreign_type(const char *name)
 
 static Foreign *foreign_new(uint32_t number, const char *type)
 {
-    Foreign *foreign = heap_alloc(sizeof *foreign);
-    if (!foreign)
-        return fail(memory_error());
+    Foreign *foreign = heap_new(sizeof *foreign);
     foreign->object.awaitable.type = foreign_type(type);
     foreign->number = number;
     coroutine__own(foreign, release_foreign);
@@ -152,9 +150,7 @@ static uint32_t keep(void *object)
     } else {
         if (kept.count == kept.capacity) {
             uint32_t capacity = kept.capacity ? kept.capacity * 2 : 64;
-            void **slots = heap_alloc(capacity * sizeof *slots);
-            if (!slots)
-                port_fatal("Out of memory: the host could not keep an object.");
+            void **slots = heap_new(capacity * sizeof *slots);
             if (kept.count)
                 memcpy(slots, kept.slots, kept.count * sizeof *slots);
             kept.count += !kept.count;
@@ -545,8 +541,6 @@ static const CoroutineKind generator_kind = {generator_send, generator_throw, ge
 static Coroutine *generator_new(uint32_t number, const char *name)
 {
     Coroutine *coroutine = coroutine_of_kind(&generator_kind, name, sizeof(Generator));
-    if (!coroutine)
-        return fail(memory_error());
     ((Generator *)coroutine_state(coroutine))->number = number;
     return coroutine;
 }

@@ -47,10 +47,7 @@ void loop__reset(void)
 
 EventLoop *asyncio_new_event_loop(void)
 {
-    EventLoop *loop = heap_alloc(sizeof *loop);
-    if (!loop)
-        return fail(memory_error());
-    heap_pin(loop); /* until it is closed */
+    EventLoop *loop = heap_new_pinned(sizeof *loop); /* until it is closed */
     loop->object.awaitable.type = &loop__type;
     loop->object.id = object__next_id();
     loop->slow_callback_duration = SLOW_CALLBACK_DURATION;
@@ -132,26 +129,23 @@ Value loop__check_closed(const EventLoop *loop)
 
 /* -------------------------------------------------------- the ready queue */
 
-static bool grow_ready(EventLoop *loop)
+static void grow_ready(EventLoop *loop)
 {
     uint32_t capacity = loop->ready_capacity ? loop->ready_capacity * 2 : 16;
-    Ready *ready = heap_alloc(capacity * sizeof *ready);
-    if (!ready)
-        return false;
+    Ready *ready = heap_new(capacity * sizeof *ready);
     for (uint32_t i = 0; i < loop->ready_count; i++)
         ready[i] = loop->ready[(loop->ready_first + i) & (loop->ready_capacity - 1)];
     loop->ready = ready;
     loop->ready_first = 0;
     loop->ready_capacity = capacity;
-    return true;
 }
 
-/* At the end of the queue. False: no memory. */
-static inline bool append_ready(EventLoop *loop, const CallbackKind *kind, void *self,
+/* At the end of the queue. */
+static inline void append_ready(EventLoop *loop, const CallbackKind *kind, void *self,
                                 Future *future, Handle *handle)
 {
-    if (__builtin_expect(loop->ready_count == loop->ready_capacity, false) && !grow_ready(loop))
-        return false;
+    if (__builtin_expect(loop->ready_count == loop->ready_capacity, false))
+        grow_ready(loop);
     Ready *entry =
         &loop->ready[(loop->ready_first + loop->ready_count++) & (loop->ready_capacity - 1)];
     *entry = (Ready){kind, self, future, handle, handle ? handle->object.id : object__next_id(), 0};
@@ -159,14 +153,14 @@ static inline bool append_ready(EventLoop *loop, const CallbackKind *kind, void 
         entry->cause =
             trace_event(EVENT_HANDLE_SCHEDULED, entry->id, trace_name(callback__name(kind, self)),
                         kind->has_target ? object__id(self) : 0, 0);
-    return true;
 }
 
 bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future)
 {
     if (__builtin_expect(loop->closed, false))
         return fail(loop__check_closed(loop));
-    return append_ready(loop, kind, self, future, NULL) || fail(memory_error());
+    append_ready(loop, kind, self, future, NULL);
+    return true;
 }
 
 static void initialise_handle(Handle *handle, const AwaitableType *type, EventLoop *loop,
@@ -184,11 +178,10 @@ Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *
     Value closed = loop__check_closed(loop);
     if (closed.raised)
         return fail(closed);
-    Handle *handle = heap_alloc(sizeof *handle);
-    if (!handle)
-        return fail(memory_error());
+    Handle *handle = heap_new(sizeof *handle);
     initialise_handle(handle, &handle__type, loop, kind, self);
-    return append_ready(loop, kind, self, NULL, handle) ? handle : fail(memory_error());
+    append_ready(loop, kind, self, NULL, handle);
+    return handle;
 }
 
 Handle *loop_call_soon(EventLoop *loop, Callback *callback)
@@ -247,13 +240,11 @@ static TimerHandle *pop_timer(EventLoop *loop)
     return first;
 }
 
-static bool push_timer(EventLoop *loop, TimerHandle *timer)
+static void push_timer(EventLoop *loop, TimerHandle *timer)
 {
     if (loop->timer_count == loop->timer_capacity) {
         uint32_t capacity = loop->timer_capacity ? loop->timer_capacity * 2 : 16;
-        TimerHandle **timers = heap_alloc(capacity * sizeof *timers);
-        if (!timers)
-            return false;
+        TimerHandle **timers = heap_new(capacity * sizeof *timers);
         if (loop->timer_count)
             memcpy(timers, loop->timers, loop->timer_count * sizeof *timers);
         loop->timers = timers;
@@ -262,7 +253,6 @@ static bool push_timer(EventLoop *loop, TimerHandle *timer)
     loop->timers[loop->timer_count] = timer;
     sift_up(loop, loop->timer_count++);
     timer->scheduled = true;
-    return true;
 }
 
 TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self)
@@ -270,14 +260,11 @@ TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kin
     Value closed = loop__check_closed(loop);
     if (closed.raised)
         return fail(closed);
-    TimerHandle *timer = heap_alloc(sizeof *timer);
-    if (!timer)
-        return fail(memory_error());
+    TimerHandle *timer = heap_new(sizeof *timer);
     initialise_handle(&timer->handle, &timer_handle__type, loop, kind, self);
     timer->handle.is_timer = true;
     timer->when = when;
-    if (!push_timer(loop, timer))
-        return fail(memory_error());
+    push_timer(loop, timer);
     if (tracing())
         timer->handle.cause = trace_event_at(EVENT_TIMER_SET, timer->handle.object.id,
                                              trace_name(callback__name(kind, self)),
@@ -326,11 +313,11 @@ static void drop_cancelled_timers(EventLoop *loop)
     }
 }
 
-static bool schedule_due_timers(EventLoop *loop)
+static void schedule_due_timers(EventLoop *loop)
 {
     /* Reading the real clock costs as much as a step of a task. */
     if (!loop->timer_count && !tracing())
-        return true;
+        return;
     double end = loop_time(loop) + CLOCK_RESOLUTION;
     while (loop->timer_count && loop->timers[0]->when < end) {
         TimerHandle *timer = pop_timer(loop);
@@ -341,11 +328,9 @@ static bool schedule_due_timers(EventLoop *loop)
         if (tracing())
             trace.cause = trace_event_because(EVENT_TIMER_FIRED, handle->cause, handle->object.id,
                                               0, 0, 0, timer->when);
-        if (!append_ready(loop, handle->kind, handle->self, NULL, handle))
-            return false;
+        append_ready(loop, handle->kind, handle->self, NULL, handle);
         trace.cause = cause;
     }
-    return true;
 }
 
 /* ------------------------------------------------------------------ deadlock */
@@ -355,10 +340,11 @@ static Value describe_wait(const Task *task)
     const Future *future = task->waiting_on;
     const char *name = task_get_name(task), *coroutine = coroutine_name(task->coroutine);
     if (!future)
-        return format("%s (%s)", name, coroutine);
+        return describe("%s (%s)", name, coroutine);
     if (future->object.awaitable.type == &task__type.awaitable)
-        return format("%s (%s) waits for %s", name, coroutine, task_get_name((const Task *)future));
-    return format("%s (%s) waits for a future nobody will complete", name, coroutine);
+        return describe("%s (%s) waits for %s", name, coroutine,
+                        task_get_name((const Task *)future));
+    return describe("%s (%s) waits for a future nobody will complete", name, coroutine);
 }
 
 /* CPython would wait for ever here: for a signal, or for I/O we do not have. */
@@ -369,11 +355,11 @@ static Value deadlock(EventLoop *loop)
     int named = 0;
     for (const Task *task = loop->first_task; task; task = task->next) {
         if (++named > MOST_NAMED) {
-            text = format("%s; and others", text.as.string);
+            text = describe("%s; and others", text.as.string);
             break;
         }
-        text = format("%s%s%s", text.as.string, text.length ? "; " : "",
-                      describe_wait(task).as.string);
+        text = describe("%s%s%s", text.as.string, text.length ? "; " : "",
+                        describe_wait(task).as.string);
     }
     Value raised = text.length ? error(&DeadlockError, "deadlock: %s", text.as.string)
                                : error(&DeadlockError, "deadlock: the loop has nothing left to "
@@ -432,8 +418,8 @@ __attribute__((noinline)) static void loop__call_timed(const EventLoop *loop, co
     Value what = is_task ? value_repr(value_of_object(entry->self))
                  : entry->handle
                      ? value_repr(value_of_object(entry->handle))
-                     : format("<Handle %s()>", callback__name(entry->kind, entry->self));
-    Value text = format("Executing %s took %.3f seconds\n", what.as.string, seconds);
+                     : describe("<Handle %s()>", callback__name(entry->kind, entry->self));
+    Value text = describe("Executing %s took %.3f seconds\n", what.as.string, seconds);
     asyncio__output(2, text.as.string, text.length);
 }
 
@@ -496,8 +482,7 @@ static Value run_once(EventLoop *loop)
     drop_cancelled_timers(loop);
     if (!wait(loop))
         return deadlock(loop);
-    if (!schedule_due_timers(loop))
-        return memory_error();
+    schedule_due_timers(loop);
     /* Only what is ready now: what callbacks schedule waits for the next turn. */
     uint32_t todo = loop->ready_count;
     if (tracing())
@@ -670,20 +655,20 @@ static void default_exception_handler(const ExceptionContext *context)
 {
     Value text = string(context->message ? context->message : "Unhandled exception in event loop");
     if (context->future)
-        text = format("%s\nfuture: %s", text.as.string,
-                      value_repr(value_of_object(context->future)).as.string);
+        text = describe("%s\nfuture: %s", text.as.string,
+                        value_repr(value_of_object(context->future)).as.string);
     if (context->handle)
-        text = format("%s\nhandle: %s", text.as.string,
-                      value_repr(value_of_object(context->handle)).as.string);
+        text = describe("%s\nhandle: %s", text.as.string,
+                        value_repr(value_of_object(context->handle)).as.string);
     if (context->task)
-        text = format("%s\ntask: %s", text.as.string,
-                      value_repr(value_of_object(context->task)).as.string);
+        text = describe("%s\ntask: %s", text.as.string,
+                        value_repr(value_of_object(context->task)).as.string);
     if (context->exception.kind == VALUE_EXCEPTION) {
         Value message = value_str(context->exception);
-        text = format("%s\n%s%s%s", text.as.string, context->exception.as.exception->type->name,
-                      message.length ? ": " : "", message.as.string);
+        text = describe("%s\n%s%s%s", text.as.string, context->exception.as.exception->type->name,
+                        message.length ? ": " : "", message.as.string);
     }
-    text = format("%s\n", text.as.string);
+    text = describe("%s\n", text.as.string);
     asyncio__output(2, text.as.string, text.length);
 }
 

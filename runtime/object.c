@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "allocation.h"
 #include "heap.h"
 #include "port.h"
 #include "value.h"
@@ -52,7 +53,7 @@ void object__each_pinned(bool (*matches)(const Object *object, const void *conte
     heap_each_pinned(object__collect, &collection);
     if (!collection.count)
         return;
-    collection.objects = malloc(collection.count * sizeof *collection.objects);
+    collection.objects = allocation_get(collection.count * sizeof *collection.objects);
     if (!collection.objects)
         port_fatal("Out of memory: what is left over could not be reported.");
     collection.count = 0;
@@ -60,7 +61,7 @@ void object__each_pinned(bool (*matches)(const Object *object, const void *conte
     sort_by_id(collection.objects, collection.count);
     for (size_t i = 0; i < collection.count; i++)
         visit(collection.objects[i]);
-    free(collection.objects);
+    allocation_free(collection.objects);
 }
 
 static const char *const future_states[] = {"pending", "finished", "cancelled"};
@@ -78,11 +79,11 @@ static const char *callbacks_text(const Future *future)
     const char *first = callback_text(&future->first);
     uint32_t more = future->more_count;
     if (!more)
-        return format(" cb=[%s()]", first).as.string;
+        return describe(" cb=[%s()]", first).as.string;
     const char *last = callback_text(&future->more[more - 1]);
     if (more == 1)
-        return format(" cb=[%s(), %s()]", first, last).as.string;
-    return format(" cb=[%s(), <%u more>, %s()]", first, (unsigned)more - 1, last).as.string;
+        return describe(" cb=[%s(), %s()]", first, last).as.string;
+    return describe(" cb=[%s(), <%u more>, %s()]", first, (unsigned)more - 1, last).as.string;
 }
 
 static const char *outcome_text(const Future *future)
@@ -90,14 +91,14 @@ static const char *outcome_text(const Future *future)
     if (future->state != FUTURE_FINISHED)
         return "";
     if (future->is_exception)
-        return format(" exception=%s", value_repr(future->result).as.string).as.string;
-    return format(" result=%s", value_short_repr(future->result).as.string).as.string;
+        return describe(" exception=%s", value_repr(future->result).as.string).as.string;
+    return describe(" result=%s", value_short_repr(future->result).as.string).as.string;
 }
 
 static Value future_repr(const Future *future)
 {
-    return format("<%s %s%s%s>", future->object.awaitable.type->name, future_states[future->state],
-                  outcome_text(future), callbacks_text(future));
+    return describe("<%s %s%s%s>", future->object.awaitable.type->name,
+                    future_states[future->state], outcome_text(future), callbacks_text(future));
 }
 
 static Value task_repr(const Task *task)
@@ -108,11 +109,11 @@ static Value task_repr(const Task *task)
         state = "cancelling";
     if (task->waiting_on) {
         Value future = value_repr(value_of_object(task->waiting_on));
-        waits = format(" wait_for=%s", future.as.string).as.string;
+        waits = describe(" wait_for=%s", future.as.string).as.string;
     }
-    return format("<Task %s name=%s coro=<%s()>%s%s%s>", state, name,
-                  coroutine_name(task->coroutine), waits, outcome_text(&task->future),
-                  callbacks_text(&task->future));
+    return describe("<Task %s name=%s coro=<%s()>%s%s%s>", state, name,
+                    coroutine_name(task->coroutine), waits, outcome_text(&task->future),
+                    callbacks_text(&task->future));
 }
 
 static Value handle_repr(const Handle *handle)
@@ -120,11 +121,11 @@ static Value handle_repr(const Handle *handle)
     const char *type = handle->object.awaitable.type->name, *when = "";
     if (handle->is_timer) {
         Value time = value_repr(number(((const TimerHandle *)handle)->when));
-        when = format(" when=%s", time.as.string).as.string;
+        when = describe(" when=%s", time.as.string).as.string;
     }
     if (handle->cancelled)
-        return format("<%s cancelled%s>", type, when);
-    return format("<%s%s %s()>", type, when, callback__name(handle->kind, handle->self));
+        return describe("<%s cancelled%s>", type, when);
+    return describe("<%s%s %s()>", type, when, callback__name(handle->kind, handle->self));
 }
 
 Value object_repr(void *object)
@@ -135,13 +136,14 @@ Value object_repr(void *object)
     if (future__is(object))
         return future_repr(object);
     if (type == &coroutine__type)
-        return format("<coroutine object %s>", coroutine_name(object));
+        return describe("<coroutine object %s>", coroutine_name(object));
     if (type == &loop__type) {
         const EventLoop *loop = object;
-        return format("<EventLoop running=%s closed=%s debug=%s>", loop->running ? "True" : "False",
-                      loop->closed ? "True" : "False", loop->debug ? "True" : "False");
+        return describe("<EventLoop running=%s closed=%s debug=%s>",
+                        loop->running ? "True" : "False", loop->closed ? "True" : "False",
+                        loop->debug ? "True" : "False");
     }
     if (type == &handle__type || type == &timer_handle__type)
         return handle_repr(object);
-    return format("<%s object>", type->name);
+    return describe("<%s object>", type->name);
 }

@@ -115,10 +115,10 @@ double loop__read_clock(void);
  * had come to `time`, if that is later. */
 void loop__called_from_outside(double time);
 
-/* False: RuntimeError("Event loop is closed") or MemoryError is pending. Nothing
- * is allocated in a steady state. */
+/* False: RuntimeError("Event loop is closed") is pending. Nothing is allocated in
+ * a steady state. */
 bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future);
-/* NULL: the same, or MemoryError. */
+/* NULL: the same. */
 Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *self);
 TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self);
 Value loop__check_closed(const EventLoop *loop);
@@ -160,7 +160,7 @@ typedef struct FutureType {
 
 extern const FutureType future__type;
 
-/* `label` is what the trace calls it: "Future", "sleep(3)". NULL: MemoryError. */
+/* `label` is what the trace calls it: "Future", "sleep(3)". */
 Future *future__new(EventLoop *loop, const char *label, const FutureType *type, size_t size);
 bool future__is(const void *object);
 /* __await__ of every type of future. */

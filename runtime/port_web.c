@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocation.h"
 #include "asyncio.h"
 #include "heap.h"
 #include "javascript_web.h"
@@ -87,7 +88,7 @@ static bool reserve_frames(size_t size)
 {
     if (size <= frames_size)
         return true;
-    char *buffer = realloc(frames_buffer, size);
+    char *buffer = allocation_resize(frames_buffer, size);
     if (!buffer)
         return false;
     frames_buffer = buffer;
@@ -308,8 +309,8 @@ static Value run_program(void *unused)
 /* Memory the host may write to; good until the next call. NULL: there is none. */
 EXPORT void *asyncio_buffer(size_t size)
 {
-    free(host.scratch);
-    host.scratch = malloc(size);
+    allocation_free(host.scratch);
+    host.scratch = allocation_get(size);
     return host.scratch;
 }
 

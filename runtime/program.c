@@ -63,7 +63,8 @@ static void tell_of(struct Exception *exception)
         asyncio__output(2, link, sizeof link - 1);
     }
     Value text = value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = exception});
-    Value line = format("%s%s%s\n", exception->type->name, text.length ? ": " : "", text.as.string);
+    Value line =
+        describe("%s%s%s\n", exception->type->name, text.length ? ": " : "", text.as.string);
     asyncio__output(2, line.as.string, line.length);
 }
 

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "allocation.h"
+
 enum { LINE = 64, FEWEST_BLOCKS = 16 };
 
 /* At the high end of a free block: the end a stack has used last. */
@@ -25,6 +27,7 @@ typedef struct Pool {
 } Pool;
 
 static Pool *pools; /* the last one used first */
+static size_t taken;
 
 /*
  * An odd number of cache lines: were it a power of two, the busy ends of all
@@ -44,7 +47,7 @@ static Pool *pool_of(size_t size)
             return pools = pool;
         }
     }
-    Pool *pool = calloc(1, sizeof *pool);
+    Pool *pool = allocation_get_zeroed(sizeof *pool);
     if (!pool)
         return NULL;
     pool->size = size;
@@ -58,7 +61,7 @@ static Slab *add_slab(Pool *pool)
 {
     size_t count = pool->count / 8 > FEWEST_BLOCKS ? pool->count / 8 : FEWEST_BLOCKS;
     Slab *slab = NULL;
-    while (count && !(slab = malloc(sizeof *slab + LINE + count * pool->size)))
+    while (count && !(slab = allocation_get(sizeof *slab + LINE + count * pool->size)))
         count /= 2;
     if (!slab)
         return NULL;
@@ -72,6 +75,8 @@ static Slab *add_slab(Pool *pool)
 
 void *stack_pool_take(size_t *size)
 {
+    if (allocation_fails())
+        return NULL;
     *size = block_size(*size);
     Pool *pool = pools && pools->size == *size ? pools : pool_of(*size);
     if (!pool)
@@ -79,12 +84,14 @@ void *stack_pool_take(size_t *size)
     if (pool->free) {
         char *end = (char *)(pool->free + 1);
         pool->free = pool->free->next;
+        taken++;
         return end - pool->size;
     }
     if (pool->fresh == pool->fresh_end && !add_slab(pool))
         return NULL;
     char *block = pool->fresh;
     pool->fresh += pool->size;
+    taken++;
     return block;
 }
 
@@ -96,6 +103,23 @@ void stack_pool_give(void *block, size_t size)
     Free *freed = (Free *)((char *)block + size) - 1;
     freed->next = pool->free;
     pool->free = freed;
+    taken--;
+}
+
+size_t stack_pool_taken(void)
+{
+    return taken;
+}
+
+size_t stack_pool_allocations(void)
+{
+    size_t count = 0;
+    for (const Pool *pool = pools; pool; pool = pool->next) {
+        count++;
+        for (const Slab *slab = pool->slabs; slab; slab = slab->next)
+            count++;
+    }
+    return count;
 }
 
 void stack_pool_free_all(void)
@@ -106,8 +130,8 @@ void stack_pool_free_all(void)
         while (pool->slabs) {
             Slab *slab = pool->slabs;
             pool->slabs = slab->next;
-            free(slab);
+            allocation_free(slab);
         }
-        free(pool);
+        allocation_free(pool);
     }
 }

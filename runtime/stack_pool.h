@@ -10,5 +10,8 @@ void *stack_pool_take(size_t *size);
 void stack_pool_give(void *block, size_t size);
 /* Gives all memory back; no block may be in use. */
 void stack_pool_free_all(void);
+/* For tests: blocks in use, and what the pool has allocated for them. */
+size_t stack_pool_taken(void);
+size_t stack_pool_allocations(void);
 
 #endif

@@ -47,7 +47,7 @@ static const CallbackKind task_wakeup = {"wakeup", wakeup, true};
 
 __attribute__((noinline)) static void cannot_schedule(const Task *task)
 {
-    /* No memory: CPython, too, lets this out of the callback. */
+    /* CPython, too, lets this out of the callback. */
     loop_call_exception_handler(task->future.loop, &(ExceptionContext){
                                                        .message = "Exception in callback step",
                                                        .exception = held(take_pending()),
@@ -205,8 +205,6 @@ Task *loop_create_task(EventLoop *loop, Coroutine *coroutine)
     if (closed.raised)
         return fail(closed);
     Task *task = (Task *)future__new(loop, NULL, &task__type, sizeof *task);
-    if (!task)
-        return NULL;
     task->coroutine = coroutine;
     task->number = ++last_number;
     task->log_destroy_pending = true;
@@ -351,8 +349,8 @@ const char *task_get_name(const Task *task)
     if (!task)
         return "";
     if (!task->name) {
-        Value name = format("Task-%u", (unsigned)task->number);
-        ((Task *)task)->name = name.raised ? "Task" : name.as.string;
+        Value name = describe("Task-%u", (unsigned)task->number);
+        ((Task *)task)->name = name.as.string;
     }
     return task->name;
 }
@@ -361,10 +359,7 @@ void task_set_name(Task *task, const char *name)
 {
     if (!task)
         return;
-    Value copy = format("%s", name);
-    if (copy.raised)
-        return;
-    task->name = copy.as.string;
+    task->name = describe("%s", name).as.string;
     if (tracing())
         trace_event(EVENT_TASK_NAMED, task->future.object.id, trace_name(name), 0, 0);
 }

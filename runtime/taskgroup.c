@@ -30,9 +30,7 @@ const AwaitableType task_group__type = {"TaskGroup", NULL};
 
 TaskGroup *asyncio_task_group(void)
 {
-    TaskGroup *group = heap_alloc(sizeof *group);
-    if (!group)
-        return fail(memory_error());
+    TaskGroup *group = heap_new(sizeof *group);
     group->object.awaitable.type = &task_group__type;
     group->object.id = object__next_id();
     return group;
@@ -46,11 +44,11 @@ static const char *repr(const TaskGroup *group)
     size_t errors = list_length(group->errors);
     Value text = string("<TaskGroup");
     if (tasks)
-        text = format("%s tasks=%zu", text.as.string, tasks);
+        text = describe("%s tasks=%zu", text.as.string, tasks);
     if (errors)
-        text = format("%s errors=%zu", text.as.string, errors);
+        text = describe("%s errors=%zu", text.as.string, errors);
     const char *state = group->aborting ? " cancelling" : group->entered ? " entered" : "";
-    return format("%s%s>", text.as.string, state).as.string;
+    return describe("%s%s>", text.as.string, state).as.string;
 }
 
 static bool is_base_error(Value exception)
@@ -103,9 +101,9 @@ static void on_task_done(void *self, Future *future)
         group->base_error = exception;
     if (future__done(&group->parent->future)) {
         Value message =
-            format("Task %s has errored out but its parent task %s is already completed",
-                   value_repr(value_of_object(future)).as.string,
-                   value_repr(value_of_object(group->parent)).as.string);
+            describe("Task %s has errored out but its parent task %s is already completed",
+                     value_repr(value_of_object(future)).as.string,
+                     value_repr(value_of_object(group->parent)).as.string);
         loop_call_exception_handler(group->loop, &(ExceptionContext){.message = message.as.string,
                                                                      .exception = exception,
                                                                      .task = (Task *)future});
@@ -136,9 +134,7 @@ Task *task_group_create_task(TaskGroup *group, Coroutine *coroutine)
         return refuse(coroutine, group, "is finished");
     if (group->aborting)
         return refuse(coroutine, group, "is shutting down");
-    Member *member = heap_alloc(sizeof *member);
-    if (!member)
-        return fail(memory_error());
+    Member *member = heap_new(sizeof *member);
     Task *task = loop_create_task(group->loop, coroutine);
     if (!task)
         return NULL;

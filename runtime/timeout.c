@@ -27,9 +27,7 @@ struct Timeout {
 
 Timeout *asyncio_timeout_at(double when)
 {
-    Timeout *timeout = heap_alloc(sizeof *timeout);
-    if (!timeout)
-        return fail(memory_error());
+    Timeout *timeout = heap_new(sizeof *timeout);
     timeout->object.awaitable.type = &timeout__type;
     timeout->when = when;
     return timeout;

@@ -1,8 +1,8 @@
 #include "trace.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "allocation.h"
 #include "object.h"
 #include "port.h"
 #include "value.h"
@@ -86,7 +86,7 @@ uint32_t trace_text(const char *text, size_t length)
     size_t size = buffer.strings_size + 4 + length;
     if (size > buffer.strings_capacity) {
         size_t capacity = size + size / 2 + 1024;
-        char *strings = realloc(buffer.strings, capacity);
+        char *strings = allocation_resize(buffer.strings, capacity);
         if (!strings)
             port_fatal("Out of memory: the trace could not grow.");
         buffer.strings = strings;
@@ -118,17 +118,18 @@ static struct Name *find_name(const char *text)
 static bool grow_names(void)
 {
     uint32_t old_capacity = buffer.name_capacity;
+    uint32_t capacity = old_capacity ? old_capacity * 2 : 64;
     struct Name *old = buffer.names;
-    struct Name *names = calloc(old_capacity ? old_capacity * 2 : 64, sizeof *names);
+    struct Name *names = allocation_get_zeroed(capacity * sizeof *names);
     if (!names)
         return false;
     buffer.names = names;
-    buffer.name_capacity = old_capacity ? old_capacity * 2 : 64;
+    buffer.name_capacity = capacity;
     for (uint32_t i = 0; i < old_capacity; i++) {
         if (old[i].text)
             *find_name(old[i].text) = old[i];
     }
-    free(old);
+    allocation_free(old);
     return true;
 }
 
@@ -139,9 +140,11 @@ static uint32_t look_up_name(const char *name, struct Recent *recent)
     struct Name *known = find_name(name);
     if (!known->text) {
         known->number = trace_text(name, strlen(name));
-        known->text = strdup(name);
-        if (!known->text)
-            return known->number;
+        size_t size = strlen(name) + 1;
+        char *copy = allocation_get(size);
+        if (!copy)
+            return known->number; /* and again the next time */
+        known->text = memcpy(copy, name, size);
         buffer.name_count++;
     }
     *recent = (struct Recent){name, known->text, known->number};
@@ -200,9 +203,9 @@ void trace_clear(void)
 void trace_free(void)
 {
     for (uint32_t i = 0; i < buffer.name_capacity; i++)
-        free(buffer.names[i].text);
-    free(buffer.names);
-    free(buffer.strings);
+        allocation_free(buffer.names[i].text);
+    allocation_free(buffer.names);
+    allocation_free(buffer.strings);
     memset(&buffer, 0, sizeof buffer);
     memset(&trace, 0, sizeof trace);
     asyncio__tracing = false;

@@ -102,14 +102,34 @@ Value format(const char *format, ...)
     return text;
 }
 
+/* A repr, or a message on its way to stderr: half of one would be a lie. */
+static _Noreturn void no_memory_for_text(void)
+{
+    port_fatal("Out of memory: a text could not be made.");
+}
+
+static Value describe_list(const char *format, va_list arguments)
+{
+    Value text = format_list(format, arguments);
+    if (text.raised)
+        no_memory_for_text();
+    return text;
+}
+
+Value describe(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    Value text = describe_list(format, arguments);
+    va_end(arguments);
+    return text;
+}
+
 /* ------------------------------------------------------------------- lists */
 
 Value list_new(void)
 {
-    List *list = heap_alloc(sizeof *list);
-    if (!list)
-        return memory_error();
-    return (Value){.kind = VALUE_LIST, .as.list = list};
+    return (Value){.kind = VALUE_LIST, .as.list = heap_new(sizeof(List))};
 }
 
 Value list_append(Value value, Value item)
@@ -212,7 +232,7 @@ bool value_equal(Value a, Value b)
 
 /* --------------------------------------------------------- str() and repr() */
 
-/* Text that grows in the collector's memory; `text` NULL: there was none left. */
+/* Text that grows in the collector's memory. */
 typedef struct Text {
     char *text;
     size_t length, capacity;
@@ -224,7 +244,7 @@ static void text_add(Text *text, const char *part, size_t length)
         size_t capacity = (text->length + length + 1) * 2;
         char *grown = heap_alloc(capacity);
         if (!grown)
-            return;
+            no_memory_for_text();
         if (text->text)
             memcpy(grown, text->text, text->length);
         text->text = grown;
@@ -504,8 +524,8 @@ Value value_str(Value value)
         const struct Exception *exception = value.as.exception;
         size_t count = list_length(exception->exceptions);
         if (count)
-            return format("%s (%zu sub-exception%s)", exception->text.as.string, count,
-                          count == 1 ? "" : "s");
+            return describe("%s (%zu sub-exception%s)", exception->text.as.string, count,
+                            count == 1 ? "" : "s");
         return exception->has_text ? value_str(exception->text) : string("");
     }
     return value_repr(value);
@@ -521,7 +541,7 @@ void asyncio__print(size_t count, const Value *values)
         text_add(&text, part.as.string, part.length);
     }
     text_add_string(&text, "\n");
-    asyncio__output(1, text.text ? text.text : "\n", text.text ? text.length : 1);
+    asyncio__output(1, text.text, text.length);
 }
 
 void asyncio__output(int fd, const char *text, size_t length)
@@ -548,9 +568,7 @@ Value memory_error(void)
 
 static Value raise_new(const ExceptionType *type, bool has_text, Value text)
 {
-    struct Exception *exception = heap_alloc(sizeof *exception);
-    if (!exception)
-        return memory_error();
+    struct Exception *exception = heap_new(sizeof *exception);
     exception->type = type;
     exception->has_text = has_text;
     exception->text = text;
@@ -563,9 +581,9 @@ Value error(const ExceptionType *type, const char *format, ...)
         return raise_new(type, false, None);
     va_list arguments;
     va_start(arguments, format);
-    Value text = format_list(format, arguments);
+    Value text = describe_list(format, arguments);
     va_end(arguments);
-    return text.raised ? text : raise_new(type, true, text);
+    return raise_new(type, true, text);
 }
 
 Value error_with(const ExceptionType *type, const char *message)
@@ -621,8 +639,7 @@ Value exception_group(const char *message, Value exceptions)
         all_plain = all_plain && is_instance(item, &Exception);
     }
     Value group = error_with(all_plain ? &ExceptionGroup : &BaseExceptionGroup, message);
-    if (group.as.exception != &no_memory)
-        group.as.exception->exceptions = exceptions;
+    group.as.exception->exceptions = exceptions;
     return group;
 }
 

@@ -32,6 +32,10 @@ Value error_with(const ExceptionType *type, const char *message);
 Value memory_error(void);
 Value held(Value exception);
 
+/* format() for a message or a repr: it never raises. What has nobody to raise to
+ * ends the program with a message when there is no memory. */
+Value describe(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* reprlib.repr(value): what is long is cut. */
 Value value_short_repr(Value value);
 

@@ -46,8 +46,6 @@ static Value wait_for_waiter(Wait *wait, Future *const *futures, size_t count, d
 {
     EventLoop *loop = loop__running;
     wait->waiter = future__new(loop, "wait", &future__type, sizeof(Future));
-    if (!wait->waiter)
-        return take_pending();
     wait->object.id = wait->waiter->object.id;
     if (timeout != NO_TIMEOUT) {
         wait->timer = loop__call_at(loop, loop_time(loop) + timeout, &timer_callback, wait->waiter);
@@ -68,9 +66,7 @@ ASYNC(wait, Future **futures; size_t count; double timeout; ReturnWhen return_wh
 {
     if (!arg->count)
         return error(&ValueError, "Set of Tasks/Futures is empty.");
-    Wait *state = heap_alloc(sizeof *state);
-    if (!state)
-        return memory_error();
+    Wait *state = heap_new(sizeof *state);
     state->return_when = arg->return_when;
     TRY(wait_for_waiter(state, arg->futures, arg->count, arg->timeout));
     Value both = list_new(), done = list_new(), pending = list_new();
@@ -114,10 +110,10 @@ Coroutine *asyncio_wait(Future *const *futures, size_t count, double timeout,
 
 /* A queue of what is done, and of the coroutines that wait for something to be
  * put into it (CPython: queues.Queue). */
-typedef struct Entry {
-    void *item; /* a Future; NULL: the timeout */
-    struct Entry *next;
-} Entry;
+typedef struct Getter {
+    Future *future;
+    struct Getter *next;
+} Getter;
 
 struct AsCompleted {
     Object object;
@@ -125,34 +121,28 @@ struct AsCompleted {
     Future **todo; /* NULL where it is done */
     size_t count, left, todo_left;
     TimerHandle *timer;
-    Entry *done, *last_done;
-    Entry *getters, *last_getter;
+    Future **done; /* room for all, so that none is ever lost; NULL: the timeout */
+    size_t done_count, taken;
+    Getter *first_getter, *last_getter;
 };
 
 static const AwaitableType as_completed_type = {"as_completed", NULL};
 
-static bool push(Entry **first, Entry **last, void *item)
+static Future *add_getter(AsCompleted *iterator)
 {
-    Entry *entry = heap_alloc(sizeof *entry);
-    if (!entry)
-        return false;
-    entry->item = item;
-    *(*first ? &(*last)->next : first) = entry;
-    *last = entry;
-    return true;
-}
-
-static void *pop(Entry **first)
-{
-    Entry *entry = *first;
-    *first = entry->next;
-    return entry->item;
+    Future *future = future__new(iterator->loop, "as_completed", &future__type, sizeof *future);
+    Getter *getter = heap_new(sizeof *getter);
+    getter->future = future;
+    *(iterator->first_getter ? &iterator->last_getter->next : &iterator->first_getter) = getter;
+    iterator->last_getter = getter;
+    return future;
 }
 
 static void wake_next(AsCompleted *iterator)
 {
-    while (iterator->getters) {
-        Future *getter = pop(&iterator->getters);
+    while (iterator->first_getter) {
+        Future *getter = iterator->first_getter->future;
+        iterator->first_getter = iterator->first_getter->next;
         if (getter->state == FUTURE_PENDING) {
             future__finish(getter, None, false);
             return;
@@ -162,8 +152,7 @@ static void wake_next(AsCompleted *iterator)
 
 static void put(AsCompleted *iterator, Future *future)
 {
-    if (!push(&iterator->done, &iterator->last_done, future))
-        set_pending(memory_error());
+    iterator->done[iterator->done_count++] = future;
     wake_next(iterator);
 }
 
@@ -204,15 +193,16 @@ AsCompleted *asyncio_as_completed(Awaitable *const *awaitables, size_t count, do
     EventLoop *loop = loop__running;
     if (!loop)
         return fail(error(&RuntimeError, "There is no current event loop in thread 'MainThread'."));
-    AsCompleted *iterator = heap_alloc(sizeof *iterator);
-    if (!iterator)
-        return fail(memory_error());
+    AsCompleted *iterator = heap_new(sizeof *iterator);
     iterator->object.awaitable.type = &as_completed_type;
     iterator->object.id = object__next_id();
     iterator->loop = loop;
     iterator->todo = distinct((void *const *)awaitables, count, &iterator->count);
     if (!iterator->todo)
         return NULL;
+    iterator->done = heap_alloc((iterator->count + 1) * sizeof(Future *));
+    if (!iterator->done)
+        return fail(memory_error());
     for (size_t i = 0; i < iterator->count; i++) {
         iterator->todo[i] = asyncio__ensure_future((Awaitable *)iterator->todo[i]);
         if (!iterator->todo[i])
@@ -236,20 +226,18 @@ AsCompleted *asyncio_as_completed(Awaitable *const *awaitables, size_t count, do
 ASYNC(wait_for_one, AsCompleted *iterator;)
 {
     AsCompleted *iterator = arg->iterator;
-    while (!iterator->done) {
-        Future *getter = future__new(iterator->loop, "as_completed", &future__type, sizeof *getter);
-        if (!getter || !push(&iterator->getters, &iterator->last_getter, getter))
-            return memory_error();
+    while (iterator->taken == iterator->done_count) {
+        Future *getter = add_getter(iterator);
         Value result = await_future(getter);
         if (result.raised) {
             bool was_woken = getter->state == FUTURE_FINISHED;
             future__cancel(getter, NULL);
-            if (iterator->done && was_woken)
+            if (iterator->taken < iterator->done_count && was_woken)
                 wake_next(iterator);
             return result;
         }
     }
-    Future *future = pop(&iterator->done);
+    Future *future = iterator->done[iterator->taken++];
     return future ? future__result(future) : error(&TimeoutError, NULL);
 }
 

@@ -79,7 +79,10 @@ static Value next_value(Cursor *at)
 /* "m7" for 7: of the collector, so that it lives as long as who holds it. */
 static const char *text_of(int32_t number)
 {
-    return number == NONE ? NULL : format("m%d", (int)number).as.string;
+    if (number == NONE)
+        return NULL;
+    Value text = format("m%d", (int)number);
+    return is_raised(text) ? "MemoryError" : text.as.string;
 }
 
 static Value next_exception(Cursor *at)
@@ -682,6 +685,9 @@ static Outcome run_body(Cursor at, const Context *context)
     for (at++; at < end && !outcome.returned && !outcome.value.raised;) {
         int32_t kind = next(&at), size = next(&at), label = next(&at);
         outcome = run_statement(kind, label, at, context);
+        /* tests/memory: a finally may hide it. */
+        if (is_raised(outcome.value) && is_instance(outcome.value, &MemoryError))
+            say(label, outcome.value);
         at += size - 1;
     }
     return outcome;

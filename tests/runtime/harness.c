@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "allocation.h"
 #include "program.h"
+#include "stack_pool.h"
 
 #ifndef __wasm__
 #include <sys/wait.h>
@@ -23,13 +25,25 @@ void suite_add(Suite *suite, Test *test)
     suite->last = test;
 }
 
+/* The pool of stacks is kept from one program to the next. */
+static size_t allocations(void)
+{
+    return allocation_count() - stack_pool_allocations();
+}
+
 static bool passes(const Test *test)
 {
     failed = false;
     notes[0] = '\0';
     program_reset();
+    size_t before = allocations(), stacks = stack_pool_taken();
     test->body();
+    allocation_fail_at(0, false);
     program_reset();
+    size_t after = allocations(), stacks_after = stack_pool_taken();
+    if (after != before || stacks_after != stacks)
+        check_failed(__FILE__, __LINE__, "%s has left %zu allocations and %zu stacks", test->name,
+                     after - before, stacks_after - stacks);
     return !failed;
 }
 
