@@ -111,7 +111,7 @@ static _Noreturn void no_memory_for_text(void)
 static Value describe_list(const char *format, va_list arguments)
 {
     Value text = format_list(format, arguments);
-    if (text.raised)
+    if (text.raised && is_instance(text, &MemoryError))
         no_memory_for_text();
     return text;
 }
@@ -583,7 +583,7 @@ Value error(const ExceptionType *type, const char *format, ...)
     va_start(arguments, format);
     Value text = describe_list(format, arguments);
     va_end(arguments);
-    return raise_new(type, true, text);
+    return text.raised ? text : raise_new(type, true, text);
 }
 
 Value error_with(const ExceptionType *type, const char *message)
