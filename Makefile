@@ -30,6 +30,7 @@ TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/progr
 TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm \
 	build/sanitized/conformance build/wasm/conformance.wasm \
 	build/sanitized/twins build/wasm/twins.wasm \
+	build/native/stacks build/sanitized/stacks build/wasm/stacks.wasm \
 	build/sanitized/fail-lessons build/wasm/fail-lessons.wasm \
 	build/sanitized/fail-programs build/wasm/fail-programs.wasm
 
@@ -41,6 +42,10 @@ CONFORMANCE_POSIX := $(POSIX_LIBRARY) $(CONFORMANCE) tests/conformance/program_p
 # The same behaviours as on CPython: programs of one module, too.
 TWINS := $(patsubst tests/cpython/twins/%.c,%,$(sort $(wildcard tests/cpython/twins/*.c)))
 TWIN_SOURCES := $(TWINS:%=tests/cpython/twins/%.c) build/programs/twins/programs.c
+
+# What needs much stack: programs of one module, too.
+STACKS := $(patsubst tests/stacks/programs/%.c,%,$(sort $(wildcard tests/stacks/programs/*.c)))
+STACK_SOURCES := $(STACKS:%=tests/stacks/programs/%.c) build/programs/stacks/programs.c
 
 # What the benchmark measures: programs of one module, too.
 BENCH_PROGRAMS := $(patsubst tests/bench/programs/%.c,%,$(sort $(wildcard tests/bench/programs/*.c)))
@@ -170,6 +175,11 @@ build/$(1)/tests/bench/programs/%.o: tests/bench/programs/%.c Makefile
 	@echo '$(1): $$<'
 	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
 
+build/$(1)/tests/stacks/programs/%.o: tests/stacks/programs/%.c Makefile
+	@mkdir -p $$(@D)
+	@echo '$(1): $$<'
+	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
+
 build/$(1)/tests/cpython/twins/%.o: tests/cpython/twins/%.c Makefile
 	@mkdir -p $$(@D)
 	@echo '$(1): $$<'
@@ -231,6 +241,18 @@ build/coverage/conformance: $(call objects,coverage,$(CONFORMANCE_POSIX))
 # An instance for each of thousands of programs: little memory to begin with.
 build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
 build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	$(link-module)
+
+build/programs/stacks/programs.c: Makefile $(wildcard tests/stacks/programs/*.c)
+	@node web/build/make-test-table.js $@ $(STACKS) && touch $@
+
+build/native/stacks: $(call objects,native,$(RUNTIME_POSIX) $(STACK_SOURCES))
+	@$(CC) $^ -lm -o $@
+
+build/sanitized/stacks: $(call objects,sanitized,$(RUNTIME_POSIX) $(STACK_SOURCES))
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/wasm/stacks.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(STACK_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
 # Each allocation made to fail, in the lessons and in random programs.
@@ -296,7 +318,7 @@ dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-ev
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/memory/*.c tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c tests/page/odd/*/*.c $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/memory/*.c tests/stacks/programs/*.c tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c tests/page/odd/*/*.c $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'

@@ -9,13 +9,16 @@
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "heap.h"
+#include "object.h"
 #include "port_posix.h"
 #include "program.h"
 #include "stack_pool.h"
@@ -120,7 +123,6 @@ static void *first_frame(char *top, void (*begin)(void))
 
 #else
 #define WITH_UCONTEXT 1
-#include <ucontext.h>
 #endif
 
 /* Lies at the high end of its block, next to what the stack uses first. */
@@ -200,8 +202,51 @@ static void begin(void)
     abort(); /* a finished stack is never resumed */
 }
 
+/* ------------------------------------------------------------------ overruns */
+
+/*
+ * A frame may be so large that the call which would notice it (stack_guard.c)
+ * finds no memory to put its return address in. The signal has a stack of its
+ * own, and the stack pointer tells what has happened.
+ */
+static uintptr_t stack_pointer(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+#elif defined(__aarch64__)
+    return (uintptr_t)context->uc_mcontext.sp;
+#else
+    (void)context;
+    return stack_high;
+#endif
+}
+
+static void faulted(int signal, siginfo_t *info, void *context)
+{
+    (void)info;
+    if (running && stack_pointer(context) < stack_low)
+        coroutine__overrun();
+    /* Anything else: it happens again, as if nobody had looked. */
+    sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+}
+
+static void watch_for_faults(void)
+{
+    static char signal_stack[64 * 1024];
+    static bool watching;
+    if (watching)
+        return;
+    watching = true;
+    sigaltstack(&(stack_t){.ss_sp = signal_stack, .ss_size = sizeof signal_stack}, NULL);
+    struct sigaction action = {.sa_sigaction = faulted, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
+}
+
 Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result)
 {
+    watch_for_faults();
     size_t smallest = HEADROOM + 4096;
     size = (size < smallest ? smallest : size) + sizeof(Stack);
     char *block = stack_pool_take(&size);
