@@ -304,6 +304,13 @@ dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB))
 	@rm -f $@
 	$(EMAR) rcs $@ $^
 
+# For those who compile a lesson without this file.
+build/wasm-build.json: FORCE
+	@mkdir -p $(@D)
+	@printf '{ "sources": "%s", "hot": "%s", "compile": "%s", "programs": "%s", "link": "%s" }\n' \
+		'$(RUNTIME_WEB)' '$(HOT)' '$(filter-out -MMD -MP,$(C_FLAGS))' '$(PROGRAM_FLAGS)' '$(WASM_LINK_FLAGS)' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
 # -------------------------------------------------------------------- site
 
 dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events.js $(PAGE_SOURCES) $(BUILD_SCRIPTS) RELIABILITY.md tests/cpython/TABLE.md
@@ -311,7 +318,7 @@ dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events
 
 # ----------------------------------------------------------------- package
 
-dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-events.js $(JS_SOURCES) web/package/tsconfig.json web/package/built.d.ts
+dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-events.js build/wasm-build.json $(JS_SOURCES) web/package/tsconfig.json web/package/built.d.ts
 	@node web/build/make-package.js
 	@npx tsc -p web/package/tsconfig.json
 	@touch $@

@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { fulfillFrom, openPage } from './support/page.js';
 
 /** @typedef {import('../../web/element/lesson-element.js').AsyncioLesson} AsyncioLesson */
@@ -277,6 +279,24 @@ const EXAMPLES = [
 test('the example of a page works as it is', async ({ page }) => {
   const { errors } = await openPage(page, EXAMPLES[0] ?? '');
   await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('the example of your own lesson plays it', async ({ page }) => {
+  await cp('tests/embed/fixtures/01-meeting', 'build/own-lesson/01-mine', { recursive: true });
+  await promisify(execFile)('make', ['lesson', 'DIR=build/own-lesson/01-mine']);
+  const { errors } = await openPage(page, EXAMPLES[3] ?? '', {
+    files: {
+      '/01-mine.wasm': { body: await readFile('dist/01-mine.wasm') },
+      '/01-mine.json': { body: await readFile('dist/01-mine.json') },
+    },
+  });
+  const element = page.locator('asyncio-lesson');
+  await expect(
+    element.getByRole('heading', { name: 'Awaiting a task from elsewhere' }),
+  ).toBeVisible();
+  await element.getByRole('button', { name: 'Forward', exact: true }).click();
+  await expect(stepper(element)).toHaveValue('1');
   expect(errors).toEqual([]);
 });
 

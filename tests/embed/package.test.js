@@ -1,40 +1,23 @@
 /** What npm packs, in fresh projects. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
-import { build } from 'esbuild';
 import { publint } from 'publint';
+import { installPackage } from './support/installed-package.js';
 
 const run = promisify(execFile);
 
-/** @type {string} a project in which the package is installed */
-let project;
-/** @type {string[]} what the tarball holds */
-let files;
+/** @type {Awaited<ReturnType<typeof installPackage>>} */
+let fresh;
 
 before(async () => {
-  project = await mkdtemp(path.join(tmpdir(), 'asyncio-tour-'));
-  const { stdout } = await run('npm', [
-    'pack',
-    '--json',
-    '--ignore-scripts',
-    `--pack-destination=${project}`,
-  ]);
-  const [{ filename, files: packed }] = JSON.parse(stdout);
-  files = packed.map((/** @type {{ path: string }} */ file) => file.path);
-  // No dependencies: unpacking is installing.
-  const installed = path.join(project, 'node_modules', 'asyncio-tour');
-  await mkdir(installed, { recursive: true });
-  await run('tar', ['-xf', path.join(project, filename), '--strip-components=1', '-C', installed]);
-  await writeFile(path.join(project, 'package.json'), '{ "type": "module" }');
+  fresh = await installPackage();
 });
-
-after(() => rm(project, { recursive: true, force: true }));
+after(() => fresh.remove());
 
 const PROGRAM = `
 import { loadRuntime, KnobError } from 'asyncio-tour';
@@ -62,86 +45,38 @@ const PRINTED =
   'main goes on at once.\nsleeping for 2 second(s)\nmain has slept for 1 second(s)\n' +
   'finished sleeping for 2 second(s)\ndelay returned 2\nslept 1\ntrue';
 
-/** @param {string} name @param {string} text */
-async function write(name, text) {
-  const file = path.join(project, name);
-  await writeFile(file, text);
-  return file;
-}
-
-/** @param {string[]} [conditions] */
-async function bundleProgram(conditions) {
-  const file = await write('program.js', PROGRAM);
-  const { outputFiles } = await build({
-    stdin: { contents: await readFile(file, 'utf8'), resolveDir: project },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    absWorkingDir: project,
-    ...(conditions && { conditions }),
-  });
-  return outputFiles[0]?.text ?? '';
-}
-
 test('the tarball holds what is needed and nothing else', () => {
   const allowed =
-    /^(LICENSE|README\.md|package\.json|build\/trace-events\.js|dist\/lessons\.(wasm|json)|dist\/package\/[\w.-]+\.js|dist\/package\/types\/(build|web)\/[\w./-]+\.d\.ts|web\/(cli|loop|model|module|session|trace)\/[\w-]+\.js)$/;
+    /^(LICENSE|README\.md|package\.json|build\/(trace-events\.js|wasm-build\.json)|dist\/lessons\.(wasm|json)|dist\/package\/([\w.-]+\.js|make-lesson\.LICENSES\.txt)|dist\/package\/types\/(build|web)\/[\w./-]+\.d\.ts|runtime\/\w+\.(c|h|js|txt|def)|web\/build\/emcc\.sh|web\/(cli|loop|model|module|session|trace)\/[\w-]+\.js)$/;
   assert.deepEqual(
-    files.filter((file) => !allowed.test(file)),
+    fresh.files.filter((file) => !allowed.test(file)),
     [],
   );
 });
 
+test('the tarball is as small as the README says', () => {
+  assert.ok(fresh.size < 1_000_000, `${fresh.size} bytes`);
+});
+
 test('publint finds nothing', async () => {
   const { messages } = await publint({
-    pkgDir: path.join(project, 'node_modules', 'asyncio-tour'),
+    pkgDir: fresh.installed,
     strict: true,
   });
   assert.deepEqual(messages, []);
 });
 
 test('Node runs it', async () => {
-  const file = await write('program.js', `${PROGRAM}\nprocess.stdout.write(globalThis.result);`);
+  const file = await fresh.write(
+    'program.js',
+    `${PROGRAM}\nprocess.stdout.write(globalThis.result);`,
+  );
   assert.equal((await run(process.execPath, [file])).stdout, PRINTED);
-});
-
-test('a bundle for browsers has no node: import, and runs', async () => {
-  const bundled = await bundleProgram();
-  assert.doesNotMatch(bundled, /["']node:/);
-  const file = await write('bundle.mjs', `${bundled}\nprocess.stdout.write(globalThis.result);`);
-  assert.equal((await run(process.execPath, [file])).stdout, PRINTED);
-});
-
-test('Vite builds it for browsers, external wasm and element too', async () => {
-  await write('index.html', '<script type="module" src="./vite-main.js"></script>');
-  await write(
-    'vite-main.js',
-    `import { loadRuntime } from 'asyncio-tour';
-import { loadRuntime as loadExternal } from 'asyncio-tour/external';
-import 'asyncio-tour/element';
-console.log(loadRuntime, loadExternal);`,
-  );
-  const { build: viteBuild } = await import('vite');
-  await viteBuild({ root: project, logLevel: 'error', configFile: false });
-  const assets = await readdir(path.join(project, 'dist', 'assets'));
-  assert.ok(
-    assets.some((name) => /^lessons-.*\.wasm$/.test(name)),
-    'the wasm comes along',
-  );
-  assert.ok(
-    assets.some((name) => /^lesson-parts-.*\.js$/.test(name)),
-    'the parts load late',
-  );
-  for (const name of assets.filter((each) => each.endsWith('.js'))) {
-    const script = await readFile(path.join(project, 'dist', 'assets', name), 'utf8');
-    assert.doesNotMatch(script, /["']node:/);
-  }
 });
 
 test('one classic script gives the same', async () => {
   const script = await readFile(
-    path.join(project, 'node_modules/asyncio-tour/dist/package/asyncio-tour.global.js'),
+    path.join(fresh.installed, 'dist/package/asyncio-tour.global.js'),
     'utf8',
   );
   // Whatever the page's encoding is.
@@ -160,7 +95,7 @@ test('one classic script gives the same', async () => {
 });
 
 test('the element can be imported where there are no elements', async () => {
-  const file = await write(
+  const file = await fresh.write(
     'element.mjs',
     `import { AsyncioLesson } from 'asyncio-tour/element';\nprocess.stdout.write(typeof AsyncioLesson);`,
   );
@@ -168,9 +103,9 @@ test('the element can be imported where there are no elements', async () => {
 });
 
 test('TypeScript knows it, strictly', async () => {
-  await cp(new URL('fixtures/use.ts', import.meta.url), path.join(project, 'use.ts'));
-  await writeFile(
-    path.join(project, 'tsconfig.json'),
+  await fresh.copy(new URL('fixtures/use.ts', import.meta.url), 'use.ts');
+  await fresh.write(
+    'tsconfig.json',
     JSON.stringify({
       compilerOptions: {
         strict: true,
@@ -185,12 +120,14 @@ test('TypeScript knows it, strictly', async () => {
     }),
   );
   const tsc = path.resolve('node_modules/typescript/bin/tsc');
-  const { stdout } = await run(process.execPath, [tsc, '-p', project]).catch((error) => error);
+  const { stdout } = await run(process.execPath, [tsc, '-p', fresh.project]).catch(
+    (error) => error,
+  );
   assert.equal(stdout, '');
 });
 
 test('the command runs from the package', async () => {
-  const command = path.join(project, 'node_modules/asyncio-tour/web/cli/tour.js');
+  const command = path.join(fresh.installed, 'web/cli/tour.js');
   const { stdout } = await run(process.execPath, [command, 'list']);
   assert.match(stdout, /06-cancel/);
 });
@@ -205,7 +142,7 @@ const OUTPUTS = [
 
 for (const [index, [, code]] of [...EXAMPLES.matchAll(/```js\n([^]*?)```/g)].entries()) {
   test(`example ${index + 1} of the README runs as it is`, async () => {
-    const file = await write(`example-${index}.js`, code ?? '');
+    const file = await fresh.write(`example-${index}.js`, code ?? '');
     const { stdout } = await run(process.execPath, [file]);
     assert.match(stdout, OUTPUTS[index] ?? /^$/);
   });

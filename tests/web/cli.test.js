@@ -124,7 +124,7 @@ test('--timeline without Unicode', () => {
 for (const [args, message] of /** @type {[string[], string][]} */ ([
   [[], 'Which command? `tour list` or `tour run LESSON`; `tour --help` tells more.'],
   [['ls'], 'There is no command "ls". Did you mean list?'],
-  [['qqqqqq'], 'There is no command "qqqqqq". There are list, run and help.'],
+  [['qqqqqq'], 'There is no command "qqqqqq". There are list, run, lesson and help.'],
   [['list', '6'], '`tour list` takes no "6".'],
   [['run'], 'Which lesson? `tour run 6`, say; `tour list` shows them.'],
   [['run', '99'], 'There is no lesson "99". `tour list` shows them all.'],
@@ -149,6 +149,9 @@ for (const [args, message] of /** @type {[string[], string][]} */ ([
   [['run', '6', '--set', 'patience=99'], 'patience is a whole number from 1 to 20, not 99.'],
   [['run', '6', '--set', 'patience=0x9'], 'patience is a whole number from 1 to 20, not "0x9".'],
   [['run', '8', '--set', 'shielded=maybe'], 'shielded is true or false, not "maybe".'],
+  [['lesson'], 'Which folder? `tour lesson path/to/01-mine`, say.'],
+  [['lesson', 'a', '--outt', 'b'], '`tour lesson` has no --outt. Did you mean --out?'],
+  [['lesson', 'a', '--out'], '--out needs a value, as in --out public.'],
   [['run', '6', '--events', '--timeline'], '--events and --timeline exclude each other.'],
 ])) {
   test(`tour ${args.join(' ')}: says what would be right`, async () => {
@@ -177,6 +180,12 @@ test('help', async () => {
     ['run', '6', '-h'],
   ]) {
     assert.match((await run(...args)).stdout, /--set KNOB=VALUE/);
+  }
+  for (const args of [
+    ['lesson', '--help'],
+    ['help', 'lesson'],
+  ]) {
+    assert.match((await run(...args)).stdout, /tour lesson FOLDER/);
   }
 });
 

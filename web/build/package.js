@@ -2,7 +2,7 @@
  * What npm installs: bundles for browsers with the wasm inside, one with the wasm beside it, one for
  * Node, and the types of all.
  */
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -93,6 +93,38 @@ function bundle(entry, output, options) {
   });
 }
 
+/**
+ * What makes modules of other lessons, with the libraries it reads them with.
+ */
+async function bundleLessonMaker() {
+  const { metafile } = await build({
+    entryPoints: ['web/build/lesson-module.js'],
+    outfile: path.join(OUTPUT, 'make-lesson.js'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    // For what is CommonJS among them.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  const packages = Object.keys(metafile.inputs)
+    .map((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+    .filter((folder) => folder !== undefined);
+  const licences = [...new Set(packages)].sort().map(async (folder) => {
+    const [file] = (await readdir(folder)).filter((name) => /^licen[cs]e/i.test(name));
+    if (!file) throw new Error(`${folder} has no licence to go with its code`);
+    return `${folder.slice('node_modules/'.length)}\n\n${await readFile(path.join(folder, file), 'utf8')}`;
+  });
+  const text = (await Promise.all(licences)).join('\n\n');
+  await writeFile(path.join(OUTPUT, 'make-lesson.LICENSES.txt'), text);
+}
+
 /** Prints the weights, and stops the build at one that is too heavy. @returns {Promise<string[]>} */
 async function weigh() {
   const tooHeavy = [];
@@ -137,6 +169,7 @@ export async function buildPackage() {
     }),
     bundle('web/element/parts.js', 'lesson-parts.js'),
     bundle(source('element-global.js'), 'element.global.js', script),
+    bundleLessonMaker(),
   ]);
   const tooHeavy = await weigh();
   if (tooHeavy.length > 0) throw new Error(`too heavy: ${tooHeavy.join(', ')}`);

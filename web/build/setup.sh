@@ -34,7 +34,7 @@ install_npm_packages() {
     if node "$here/npm-is-current.js"; then
         return
     fi
-    say "Installing the npm packages of package-lock.json into node_modules (about 135 MB)."
+    say "Installing the npm packages of package-lock.json into node_modules (about 190 MB)."
     npm ci --no-audit --no-fund >&2 ||
         stop "npm ci failed. Without a network connection the packages cannot be installed."
 }

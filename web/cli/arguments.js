@@ -10,10 +10,17 @@ import { UsageError } from './usage.js';
  * @property {'virtual' | 'real'} clock
  * @property {'output' | 'events' | 'timeline'} show
  *
- * @typedef {{ command: 'list' } | { command: 'help', about: 'all' | 'run' } | RunRequest} Request
+ * @typedef {object} LessonRequest
+ * @property {'lesson'} command
+ * @property {string[]} folders
+ * @property {string} output   a folder
+ *
+ * @typedef {{ command: 'help', about: 'all' | 'run' | 'lesson' }} HelpRequest
+ *
+ * @typedef {{ command: 'list' } | HelpRequest | RunRequest | LessonRequest} Request
  */
 
-const COMMANDS = ['list', 'run', 'help'];
+const COMMANDS = ['list', 'run', 'lesson', 'help'];
 const CLOCKS = /** @type {const} */ (['virtual', 'real']);
 
 const OPTIONS = /** @type {const} */ ({
@@ -22,6 +29,7 @@ const OPTIONS = /** @type {const} */ ({
   clock: { type: 'string' },
   events: { type: 'boolean' },
   timeline: { type: 'boolean' },
+  out: { type: 'string' },
 });
 
 /** @typedef {keyof typeof OPTIONS} Option */
@@ -31,6 +39,7 @@ const OPTIONS_OF = /** @type {Record<string, readonly Option[]>} */ ({
   list: ['help'],
   help: ['help'],
   run: ['help', 'set', 'clock', 'events', 'timeline'],
+  lesson: ['help', 'out'],
 });
 
 /**
@@ -64,17 +73,24 @@ export function parseArguments(args) {
     );
   }
   if (command !== undefined && !COMMANDS.includes(command)) {
-    const hint = didYouMean(command, COMMANDS) || ' There are list, run and help.';
+    const hint = didYouMean(command, COMMANDS) || ' There are list, run, lesson and help.';
     throw new UsageError(`There is no command "${command}".${hint}`);
   }
   checkOptions(tokens, command ?? 'run');
   if (values.help || command === 'help') {
-    const about = command === 'run' || operands[0] === 'run' ? 'run' : 'all';
+    const topic = command === 'help' ? operands[0] : command;
+    const about = topic === 'run' || topic === 'lesson' ? topic : 'all';
     return { command: 'help', about };
   }
   if (command === 'list') {
     if (operands.length > 0) throw new UsageError(`\`tour list\` takes no "${operands[0]}".`);
     return { command };
+  }
+  if (command === 'lesson') {
+    if (operands.length === 0) {
+      throw new UsageError('Which folder? `tour lesson path/to/01-mine`, say.');
+    }
+    return { command, folders: operands, output: /** @type {string} */ (values.out ?? '.') };
   }
   if (operands.length === 0) {
     throw new UsageError('Which lesson? `tour run 6`, say; `tour list` shows them.');
@@ -117,7 +133,7 @@ function checkOptions(tokens, command) {
       throw new UsageError(`${rawName} takes no value: leave out "=${value}".`);
     }
     if (option.type === 'string' && !value) {
-      const example = name === 'set' ? '--set KNOB=VALUE' : '--clock virtual';
+      const example = { set: '--set KNOB=VALUE', out: '--out public' }[name] ?? '--clock virtual';
       throw new UsageError(`${rawName} needs a value, as in ${example}.`);
     }
   }

@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import { parseArguments } from './arguments.js';
 import { listLessons } from './list-command.js';
-import { HELP, RUN_HELP } from './usage.js';
+import { HELP, LESSON_HELP, RUN_HELP } from './usage.js';
 
 /** @typedef {import('./run-command.js').Terminal} Terminal */
 
@@ -49,8 +49,12 @@ async function explainUnknown(name) {
 async function tour(args, terminal) {
   const request = parseArguments(args);
   if (request.command === 'help') {
-    terminal.out(request.about === 'run' ? RUN_HELP : HELP);
+    terminal.out({ all: HELP, run: RUN_HELP, lesson: LESSON_HELP }[request.about]);
     return 0;
+  }
+  if (request.command === 'lesson') {
+    const { makeLesson } = await import('./lesson-command.js');
+    return makeLesson(request, terminal);
   }
   const runtime = await loadBuiltRuntime();
   if (request.command === 'list') {

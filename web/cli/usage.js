@@ -12,6 +12,7 @@ Lessons on asyncio, on a real event loop.
 
   tour list                    the lessons and their knobs
   tour run LESSON [options]    runs one, by its folder or number
+  tour lesson FOLDER           makes a module of a lesson of your own
 
 \`tour run --help\` tells the options. In a checkout, \`npm run -s tour -- list\`.
 `;
@@ -27,4 +28,15 @@ It prints what \`python3 lesson.py\` prints, and exits as that does.
                           goes straight to the next deadline
   --events                prints every event of the run instead, as JSON Lines
   --timeline              draws the run of the tasks instead, a lane for each
+`;
+
+export const LESSON_HELP = `\
+tour lesson FOLDER... [--out FOLDER]
+
+Makes a module of lessons of your own, which <asyncio-lesson> plays. A lesson is
+a folder such as 01-mine with lesson.md, lesson.py and lesson.c in it. It needs
+Emscripten's emcc, on the PATH or in the SDK that EMSDK names.
+
+  --out FOLDER            where 01-mine.wasm and 01-mine.json go; here, if it
+                          is left out
 `;
