@@ -5,9 +5,10 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { packLesson } from '../element/packed-lessons.js';
 import { bytesToText } from '../package/bytes-as-text.js';
+import { smallStyles } from './small-styles.js';
 
 const SOURCES = 'web/package';
 const OUTPUT = 'dist/package';
@@ -58,20 +59,6 @@ export function builtModules(wasm, json) {
     },
   };
 }
-
-/** The views' style sheets are strings in scripts. @type {import('esbuild').Plugin} */
-const smallStyles = {
-  name: 'small-styles',
-  setup({ onLoad }) {
-    onLoad({ filter: /web\/views\/styles\/\w+\.js$/ }, async ({ path: file }) => {
-      const script = await readFile(file, 'utf8');
-      const sheet = /css`([^`]*)`/.exec(script)?.[1];
-      if (!sheet || /[\\$]/.test(sheet)) return { contents: script };
-      const { code } = await transform(sheet, { loader: 'css', minify: true });
-      return { contents: script.replace(sheet, () => code) };
-    });
-  },
-};
 
 /**
  * @param {string} entry

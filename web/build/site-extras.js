@@ -4,6 +4,7 @@ import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { builtModules } from './package.js';
+import { smallStyles } from './small-styles.js';
 
 const ELEMENT = 'web/element';
 
@@ -25,7 +26,7 @@ const EMBED_PAGE = `<!doctype html>
  * @param {{ module: string, output: string }} options `module` without .wasm and .json
  */
 export async function buildEmbedPage({ module, output }) {
-  const plugins = [builtModules(`${module}.wasm`, `${module}.json`)];
+  const plugins = [smallStyles, builtModules(`${module}.wasm`, `${module}.json`)];
   await Promise.all([
     build({
       entryPoints: { embed: path.join(ELEMENT, 'frame.js') },
@@ -61,7 +62,7 @@ export async function buildSingleFile({ module, site, file }) {
     target: 'es2022',
     minify: true,
     logLevel: 'warning',
-    plugins: [builtModules(`${module}.wasm`, `${module}.json`)],
+    plugins: [smallStyles, builtModules(`${module}.wasm`, `${module}.json`)],
   });
   const script = outputFiles[0]?.text ?? '';
   const style = await readFile(path.join(site, 'style.css'), 'utf8');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { buildEmbedPage, buildServiceWorker } from './site-extras.js';
 import { writeDocuments } from './documents.js';
+import { smallStyles } from './small-styles.js';
 import { renderIndex, renderPage } from '../page/render.js';
 
 const PAGE = 'web/page';
@@ -73,6 +74,7 @@ async function bundle(output) {
     minify: true,
     sourcemap: true,
     logLevel: 'warning',
+    plugins: [smallStyles],
   });
 }
 
