@@ -12,7 +12,7 @@ ASYNC(add_one, int number;) //= add-one
 int main(void)
 {
     Coroutine *coroutine = coro(add_one, .number = start); //= call
-    print("add_one was called, and has not begun.");       //= called
+    print("add_one was called.");                          //= called
     Value result = None;
     if (run_it) {                              //= if
         result = asyncio_run(coroutine);       //= run

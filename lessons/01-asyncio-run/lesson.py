@@ -10,7 +10,7 @@ async def add_one(number):  #= add-one
 
 
 coroutine = add_one(start)  #= call
-print("add_one was called, and has not begun.")  #= called
+print("add_one was called.")  #= called
 if run_it:  #= if
     result = asyncio.run(coroutine)  #= run
     print("asyncio.run returned", result)  #= returned

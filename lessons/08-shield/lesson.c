@@ -1,8 +1,9 @@
 #include <asyncio.h> //= import
 
-KNOB(int, work_seconds, 10); //= work-seconds
-KNOB(double, timeout, 5.0);  //= timeout
-KNOB(bool, shielded, true);  //= shielded
+KNOB(int, work_seconds, 10);    //= work-seconds
+KNOB(double, timeout, 5.0);     //= timeout
+KNOB(bool, shielded, true);     //= shielded
+KNOB(bool, cancel_task, false); //= cancel-task
 
 ASYNC(delay, int seconds;) //= delay
 {
@@ -20,6 +21,8 @@ ASYNC(async_main) //= main
     if (caught(&result, &TimeoutError)) {                                   //= except-timeout
         print("This takes longer than", timeout, "second(s).");             //= longer
         print("Was the task cancelled?", task_cancelled(task));             //= cancelled
+        if (cancel_task)                                                    //= if
+            task_cancel(task);                                              //= cancel-itself
     }
     result = await(task);                  //= await-task
     if (caught(&result, &CancelledError))  //= except-cancelled

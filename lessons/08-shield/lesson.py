@@ -3,6 +3,7 @@ import asyncio  #= import
 work_seconds = 10  #= work-seconds
 timeout = 5.0  #= timeout
 shielded = True  #= shielded
+cancel_task = False  #= cancel-task
 
 
 async def delay(seconds):  #= delay
@@ -20,6 +21,8 @@ async def main():  #= main
     except TimeoutError:  #= except-timeout
         print("This takes longer than", timeout, "second(s).")  #= longer
         print("Was the task cancelled?", task.cancelled())  #= cancelled
+        if cancel_task:  #= if
+            task.cancel()  #= cancel-itself
     try:
         result = await task  #= await-task
     except asyncio.CancelledError:  #= except-cancelled
