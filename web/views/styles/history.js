@@ -117,8 +117,8 @@ export const history = css`
     inline-size: calc(var(--end) * 100%);
     block-size: 4px;
     border-radius: 2px;
-    background: linear-gradient(var(--accent), var(--accent)) 0 / calc(var(--at) / var(--end) * 100%) 100%
-      no-repeat var(--line);
+    background: linear-gradient(var(--accent), var(--accent)) 0 /
+      calc(var(--at) / var(--end) * 100%) 100% no-repeat var(--line);
   }
 
   .thumb {
