@@ -30,6 +30,7 @@ TEST_SOURCES := $(sort $(wildcard tests/runtime/*.c)) build/programs/tests/progr
 TEST_BINARIES := build/sanitized/unit-tests build/wasm/unit-tests.wasm \
 	build/sanitized/conformance build/wasm/conformance.wasm \
 	build/sanitized/twins build/wasm/twins.wasm \
+	build/sanitized/fuzz-programs \
 	build/native/stacks build/sanitized/stacks build/wasm/stacks.wasm \
 	build/sanitized/fail-lessons build/wasm/fail-lessons.wasm \
 	build/sanitized/fail-programs build/wasm/fail-programs.wasm
@@ -58,6 +59,11 @@ LESSON_FILES := $(wildcard $(LESSONS:%=%/lesson.*))
 JS_SOURCES := $(shell find web -name '*.js')
 BUILD_SCRIPTS := $(filter web/build/%,$(JS_SOURCES)) $(filter web/trace/%,$(JS_SOURCES))
 PAGE_SOURCES := $(shell find web -not -path 'web/build/*' -type f)
+
+# The fuzzer's target: any bytes as a program of the interpreter.
+FUZZED := $(POSIX_LIBRARY) $(CONFORMANCE) tests/fuzz/programs.c
+FUZZ_CORPUS := tests/fuzz/corpus/programs
+SECONDS ?= 60
 
 # ------------------------------------------------------------------ flags
 
@@ -127,6 +133,14 @@ bench-web: ## measures the page in Chromium: steps, seeks, knobs, loading
 	@node web/build/make-site.js --module dist/bench-page --output build/bench-site
 	@node tests/bench/view/main.js
 
+fuzz: ## feeds random bytes to all that takes anybody's: make fuzz SECONDS=600; what is found comes to build/fuzz
+	@web/build/setup.sh fuzz
+	@$(MAKE) build/fuzz/programs dist/lessons.wasm build/trace-events.js
+	@mkdir -p build/fuzz/corpus
+	@build/fuzz/programs -max_total_time=$(SECONDS) -max_len=1500 -len_control=0 -timeout=20 -print_final_stats=1 \
+		-verbosity=0 -artifact_prefix=build/fuzz/ build/fuzz/corpus $(FUZZ_CORPUS)
+	@node tests/fuzz/main.js --seconds $(SECONDS)
+
 bench-programs: build/wasm/bench.wasm build/native/bench build/wasm/runtime.wasm dist/lessons.wasm build/trace-events.js
 
 clean: ## removes what was built
@@ -135,7 +149,7 @@ clean: ## removes what was built
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.* ## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-.PHONY: all serve site module package lesson lib native setup test check bench bench-web bench-programs clean help
+.PHONY: all serve site module package lesson lib native setup test check bench bench-web bench-programs fuzz clean help
 
 # ---------------------------------------------------------------- lessons
 
@@ -196,6 +210,8 @@ endef
 $(eval $(call variant,wasm,$(EMCC),$$(wasm-flags)))
 $(eval $(call variant,native,$(CC),-O2 -g))
 $(eval $(call variant,sanitized,$(CC),-O1 -g -fno-omit-frame-pointer $(SANITIZERS)))
+$(eval $(call variant,fuzz,clang,-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined -fsanitize-address-use-after-return=never))
 $(eval $(call variant,coverage,$(CC),-O0 -g --coverage))
 
 # ----------------------------------------------------------------- modules
@@ -242,6 +258,12 @@ build/coverage/conformance: $(call objects,coverage,$(CONFORMANCE_POSIX))
 build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
 build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
+
+build/sanitized/fuzz-programs: $(call objects,sanitized,$(FUZZED) tests/fuzz/replay.c)
+	@$(CC) $(SANITIZERS) $^ -lm -o $@
+
+build/fuzz/programs: $(call objects,fuzz,$(FUZZED))
+	@clang -fsanitize=fuzzer,address,undefined $^ -lm -o $@
 
 build/programs/stacks/programs.c: Makefile $(wildcard tests/stacks/programs/*.c)
 	@node web/build/make-test-table.js $@ $(STACKS) && touch $@
@@ -325,7 +347,7 @@ dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-ev
 
 # ------------------------------------------------------------------ checks
 
-C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/memory/*.c tests/stacks/programs/*.c tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c tests/page/odd/*/*.c $(LESSONS:%=%/*.c))
+C_FILES := $(wildcard runtime/*.[ch] tests/runtime/*.[ch] tests/conformance/*.[ch] tests/memory/*.c tests/fuzz/*.c tests/stacks/programs/*.c tests/cpython/twins/*.[ch] tests/bench/programs/*.[ch] tests/bench/view/lessons/*/*.c tests/page/odd/*/*.c $(LESSONS:%=%/*.c))
 
 check-format:
 	@echo 'clang-format'

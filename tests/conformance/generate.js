@@ -490,10 +490,15 @@ class Generator {
     ];
   }
 
+  /** A bare `raise` could be of a StopIteration, which gets out of no block. @param {Scope} scope */
+  #inBlock(scope) {
+    return { ...scope, inBlock: true, handling: false };
+  }
+
   /** @param {Scope} scope @param {number} depth @returns {Node} */
   #withTimeout(scope, depth) {
     const timeout = this.#random(TIMEOUT_VARIABLES);
-    const body = this.#body({ ...scope, inBlock: true }, depth + 1, 1);
+    const body = this.#body(this.#inBlock(scope), depth + 1, 1);
     if (this.#chance(5)) return { kind: 'again_with_timeout', timeout, body };
     if (this.#chance(30)) {
       const node = { kind: 'reschedule', timeout, maybe_seconds: this.#pick(TIMEOUTS) };
@@ -526,7 +531,7 @@ class Generator {
     const tasks = Array.from({ length: 1 + this.#random(3) }, () =>
       this.#groupTask(group, scope.level + 1),
     );
-    const body = this.#body({ ...scope, inBlock: true }, depth + 1, 0);
+    const body = this.#body(this.#inBlock(scope), depth + 1, 0);
     const kind = this.#chance(5) ? 'again_with_group' : 'with_group';
     return { kind, group, body: [...tasks, ...body] };
   }

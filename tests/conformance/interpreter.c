@@ -678,11 +678,19 @@ static Outcome run_statement(int32_t kind, int32_t label, Cursor at, const Conte
     }
 }
 
+static uint32_t statements_left = UINT32_MAX;
+
+void interpreter_limit(uint32_t statements)
+{
+    statements_left = statements;
+}
+
 static Outcome run_body(Cursor at, const Context *context)
 {
     Cursor end = at + 1 + *at;
     Outcome outcome = {0};
-    for (at++; at < end && !outcome.returned && !outcome.value.raised;) {
+    for (at++; at < end && !outcome.returned && !outcome.value.raised && statements_left;) {
+        statements_left--;
         int32_t kind = next(&at), size = next(&at), label = next(&at);
         outcome = run_statement(kind, label, at, context);
         /* tests/memory: a finally may hide it. */

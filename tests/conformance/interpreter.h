@@ -13,5 +13,7 @@
  */
 int32_t *interpreter_program(size_t count);
 int interpreter_main(void);
+/* The programs of this process run at most that many statements more; then they end. */
+void interpreter_limit(uint32_t statements);
 
 #endif

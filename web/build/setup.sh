@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing: setup.sh build | test | check
+# Installs what is missing: setup.sh build | test | check | fuzz
 # Exit 2: something is missing that it cannot install; it says what to do.
 set -eu
 
@@ -66,6 +66,16 @@ need_checkers() {
     done
 }
 
+need_fuzzer() {
+    if ! has clang; then
+        need 'clang libclang-rt-dev' "clang: install LLVM's clang 14 or newer, with libFuzzer"
+        return
+    fi
+    echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+        clang -fsanitize=fuzzer,address -x c -o /dev/null - 2>/dev/null ||
+        need "libclang-rt-$(clang -dumpversion 2>/dev/null | cut -d. -f1)-dev" "libFuzzer: install what your clang calls its runtime libraries (compiler-rt)"
+}
+
 install_packages() {
     if [ -z "$packages" ]; then
         return
@@ -103,6 +113,10 @@ check)
     need_compilers
     need_checkers
     ;;
-*) stop "usage: $0 build | test | check" ;;
+fuzz)
+    need_compilers
+    need_fuzzer
+    ;;
+*) stop "usage: $0 build | test | check | fuzz" ;;
 esac
 install_packages

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `tour list` and `tour run LESSON`: the lessons in a terminal. */
 import { main } from './main.js';
+import { visible } from './visible.js';
 
 /** As a shell reports a process that SIGPIPE has ended. */
 const PIPE_STATUS = 141;
@@ -15,8 +16,17 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => process.exit(PIPE_STATUS));
 }
 
+/**
+ * A file gets what the lesson prints, byte for byte; a terminal would obey some of it.
+ * @param {NodeJS.WriteStream} stream
+ * @returns {(text: string) => void}
+ */
+function writer(stream) {
+  return stream.isTTY ? (text) => stream.write(visible(text)) : (text) => stream.write(text);
+}
+
 process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: writer(process.stdout),
+  err: writer(process.stderr),
   unicode: hasUnicode(process.env),
 });

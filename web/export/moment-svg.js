@@ -13,17 +13,24 @@ const ROW = 34;
 const LEFT = 24;
 const NAME_WIDTH = 220;
 const LINES_OF_OUTPUT = 5;
+/** Characters of a label: more is outside of the picture. */
+const LONGEST = 160;
 const FONT = 'system-ui, sans-serif';
 
 /** As on the page: the state by colour, and in words. */
 const COLOURS = { ready: '#b45309', running: '#15803d', waiting: '#1d4ed8', done: '#6b7280' };
 
+// eslint-disable-next-line no-control-regex -- XML has none of these, not even escaped
+const NO_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu;
+
 /** @param {unknown} text */
 function escape(text) {
-  return String(text).replace(
-    /[&<>"]/g,
-    (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? '',
-  );
+  return String(text)
+    .replace(NO_XML, '\ufffd')
+    .replace(
+      /[&<>"]/g,
+      (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? '',
+    );
 }
 
 /**
@@ -33,7 +40,8 @@ function escape(text) {
  * @param {string} [more] attributes
  */
 function label(x, y, text, more = '') {
-  return `<text x="${x}" y="${y}" ${more}>${escape(text)}</text>`;
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return `<text x="${x}" y="${y}" ${more}>${escape(shown)}</text>`;
 }
 
 /** @param {string} text @param {number} length */

@@ -66,6 +66,7 @@ export const base = css`
     font-size: 25px;
     line-height: 31px;
     letter-spacing: -0.01em;
+    overflow-wrap: anywhere;
     text-wrap: balance;
   }
 
@@ -80,6 +81,13 @@ export const base = css`
     color: var(--ink-2);
     font-size: 12px;
     line-height: 16px;
+  }
+
+  /* A name may turn the direction of writing: not of what stands beside it. */
+  code,
+  span,
+  button {
+    unicode-bidi: isolate;
   }
 
   code,
