@@ -452,6 +452,24 @@ BEHAVIOUR_OUTSIDE(a_runner_keeps_its_loop_until_it_is_closed)
     return coroutine_close(coroutine);
 }
 
+CALLBACK(fails_late, Future *future;)
+{
+    return future_set_exception(arg->future, error(&ValueError, "late"));
+}
+
+BEHAVIOUR_OUTSIDE(a_runner_takes_a_future)
+{
+    Runner *runner = asyncio_runner();
+    EventLoop *loop = runner_get_loop(runner);
+    Future *future = loop_create_future(loop);
+    TRY(future_set_result(future, string("done")));
+    tell("done", runner_run(runner, future));
+    future = loop_create_future(loop);
+    TRY(value_of_object(loop_call_later(loop, 2, callback(fails_late, future))));
+    tell("late", runner_run(runner, future));
+    return runner_close(runner);
+}
+
 ASYNC(cancels_main)
 {
     task_cancel_message(asyncio_current_task(), "main");

@@ -388,6 +388,18 @@ def a_runner_keeps_its_loop_until_it_is_closed():
     coroutine.close()
 
 
+@behaviour
+def a_runner_takes_a_future():
+    runner = asyncio.Runner()
+    future = runner.get_loop().create_future()
+    future.set_result("done")
+    tell("done", runner.run, future)
+    future = runner.get_loop().create_future()
+    runner.get_loop().call_later(2, future.set_exception, ValueError("late"))
+    tell("late", runner.run, future)
+    runner.close()
+
+
 async def cancels_main():
     asyncio.current_task().cancel("main")
     await asyncio.sleep(10)
