@@ -60,11 +60,13 @@ function viewOptions(lesson) {
   let timer;
   return {
     place: (given ?? remembered)?.place ?? {},
-    onChange(place, { ended }) {
+    asks: progress.asks,
+    replies: progress.repliesOf(folder),
+    onChange(place, learned) {
       const link = writeLink(place);
       clearTimeout(timer);
       timer = setTimeout(() => history.replaceState(null, '', link), URL_DELAY);
-      progress.note(folder, ended ? { ended, link } : { link });
+      progress.note(folder, link, learned);
       markDone(progress);
     },
     onReset() {

@@ -2,62 +2,90 @@
  * What a learner has done, in the browser's own storage. Storage that is full, blocked or holds
  * garbage costs the progress only.
  *
+ * @typedef {import('../views/quiz.js').Reply} Reply
+ * @typedef {import('../views/quiz.js').Replies} Replies
+ * @typedef {import('../views/lesson-view.js').Learned} Learned
+ *
  * @typedef {object} LessonProgress
- * @property {boolean} ended     its end was reached
- * @property {string} [link]     where the learner was: a link's fragment
+ * @property {boolean} ended      its end was reached
+ * @property {boolean} done       and each question answered or skipped; it stays so
+ * @property {string} [link]      where the learner was, with the knobs: a link's fragment
+ * @property {Replies} replies    to the lesson's questions
  *
  * @typedef {Record<string, LessonProgress>} Lessons by folder
+ *
+ * @typedef {object} Kept
+ * @property {boolean} asks       Play stops and asks, in every lesson
+ * @property {Lessons} lessons
  */
 
 const KEY = 'asyncio-tour-progress';
-const VERSION = 1;
+const VERSION = 2;
+const FOLDER = /^\d+-[a-z0-9-]{1,80}$/;
+/** Characters. */
 const LARGEST_FILE = 100_000;
+const LONGEST_TEXT = 200;
+/** More than any lesson has questions, or any question parts. */
+const MOST = 20;
+
+/** @type {Kept} */
+const NOTHING = { asks: true, lessons: {} };
 
 export class Progress {
-  /** @type {Lessons} */
-  #lessons;
+  /** @type {Kept} */
+  #kept;
   #storage;
 
   /** @param {Storage | null} storage null: there is none to use */
   constructor(storage) {
     this.#storage = storage;
-    this.#lessons = this.#read();
+    this.#kept = this.#read();
   }
 
   /** @param {string} folder */
   isDone(folder) {
-    return this.#lessons[folder]?.ended ?? false;
+    return this.#kept.lessons[folder]?.done ?? false;
   }
 
   /** @param {string} folder */
   linkOf(folder) {
-    return this.#lessons[folder]?.link ?? '';
+    return this.#kept.lessons[folder]?.link ?? '';
+  }
+
+  /** @param {string} folder */
+  repliesOf(folder) {
+    return this.#kept.lessons[folder]?.replies ?? {};
+  }
+
+  get asks() {
+    return this.#kept.asks;
   }
 
   /**
    * @param {string} folder
-   * @param {Partial<LessonProgress>} changes
+   * @param {string} link   where the learner is
+   * @param {Learned} learned
    */
-  note(folder, changes) {
-    const before = this.#lessons[folder] ?? { ended: false };
-    this.#lessons = { ...this.#lessons, [folder]: { ...before, ...changes } };
-    this.#write();
+  note(folder, link, { asks, replies, ...learned }) {
+    const before = this.#kept.lessons[folder];
+    const ended = learned.ended || (before?.ended ?? false);
+    const done = (ended && learned.settled) || (before?.done ?? false);
+    const lessons = { ...this.#kept.lessons, [folder]: { ended, done, link, replies } };
+    this.#keep({ asks, lessons });
   }
 
   /** @param {string} folder */
   reset(folder) {
-    const { [folder]: _, ...others } = this.#lessons;
-    this.#lessons = others;
-    this.#write();
+    const { [folder]: _, ...lessons } = this.#kept.lessons;
+    this.#keep({ ...this.#kept, lessons });
   }
 
   resetAll() {
-    this.#lessons = {};
-    this.#write();
+    this.#keep(NOTHING);
   }
 
   export() {
-    return JSON.stringify({ version: VERSION, lessons: this.#lessons }, null, 2);
+    return JSON.stringify({ version: VERSION, ...this.#kept }, null, 2);
   }
 
   /**
@@ -65,23 +93,24 @@ export class Progress {
    * @returns {boolean} false: it is no progress; nothing has changed
    */
   import(text) {
-    const lessons = parse(text);
-    if (!lessons) return false;
-    this.#lessons = lessons;
-    this.#write();
+    const kept = parse(text);
+    if (!kept) return false;
+    this.#keep(kept);
     return true;
   }
 
-  /** @returns {Lessons} */
+  /** @returns {Kept} */
   #read() {
     try {
-      return parse(this.#storage?.getItem(KEY) ?? '') ?? {};
+      return parse(this.#storage?.getItem(KEY) ?? '') ?? NOTHING;
     } catch {
-      return {};
+      return NOTHING;
     }
   }
 
-  #write() {
+  /** @param {Kept} kept */
+  #keep(kept) {
+    this.#kept = kept;
     try {
       this.#storage?.setItem(KEY, this.export());
     } catch {
@@ -100,8 +129,10 @@ export function browserStorage() {
 }
 
 /**
+ * What comes in is anybody's: what is not as it should be is left out.
+ *
  * @param {string} text
- * @returns {Lessons | null}
+ * @returns {Kept | null} null: it is no progress
  */
 function parse(text) {
   if (text.length > LARGEST_FILE) return null;
@@ -112,17 +143,57 @@ function parse(text) {
   } catch {
     return null;
   }
-  if (value?.version !== VERSION || typeof value.lessons !== 'object' || !value.lessons)
-    return null;
+  const readLesson =
+    value?.version === VERSION ? lessonOf : value?.version === 1 ? lessonOf1 : null;
+  if (!readLesson || !isRecord(value.lessons)) return null;
   /** @type {Lessons} */
   const lessons = {};
   for (const [folder, each] of Object.entries(value.lessons)) {
-    if (!/^[\w-]{1,80}$/.test(folder) || typeof each !== 'object' || each === null) continue;
-    const { ended, link } = /** @type {Record<string, unknown>} */ (each);
-    lessons[folder] = {
-      ended: ended === true,
-      ...(typeof link === 'string' && link.startsWith('#') && { link }),
-    };
+    if (FOLDER.test(folder) && isRecord(each)) lessons[folder] = readLesson(each);
   }
-  return lessons;
+  return { asks: value.asks !== false, lessons };
+}
+
+/** @param {Record<string, unknown>} value @returns {LessonProgress} */
+function lessonOf({ ended, done, link, replies }) {
+  return {
+    ended: ended === true,
+    done: done === true,
+    ...(typeof link === 'string' && link.startsWith('#') && { link }),
+    replies: isRecord(replies) ? repliesOf(replies) : {},
+  };
+}
+
+/** In version 1 a lesson was done at its end: it stays done. @param {Record<string, unknown>} value */
+function lessonOf1({ ended, link }) {
+  return lessonOf({ ended, done: ended, link });
+}
+
+/** @param {Record<string, unknown>} value @returns {Replies} */
+function repliesOf(value) {
+  const replies = Object.entries(value)
+    .slice(0, MOST)
+    .filter(([name, reply]) => isText(name) && isReply(reply));
+  return /** @type {Replies} */ (Object.fromEntries(replies));
+}
+
+/** @param {unknown} value */
+function isReply(value) {
+  if (value === 'skipped') return true;
+  return isRecord(value) && isTexts(value.given) && isTexts(value.answer);
+}
+
+/** @param {unknown} value */
+function isTexts(value) {
+  return Array.isArray(value) && value.length <= MOST && value.every(isText);
+}
+
+/** @param {unknown} value */
+function isText(value) {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+function isRecord(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

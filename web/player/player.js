@@ -226,6 +226,15 @@ export class Player {
     }
   }
 
+  /** A longer step ends early where Play is to pause. */
+  #nextOfPlay() {
+    const next = this.#next(this.#isStop);
+    for (let position = this.#position + 1; position < next; position++) {
+      if (this.#pausesAt(position)) return position;
+    }
+    return next;
+  }
+
   #schedule() {
     this.#timers.clear(this.#timer);
     if (this.atEnd) {
@@ -233,7 +242,7 @@ export class Player {
       this.#tell('step');
       return;
     }
-    const target = this.#next(this.#isStop);
+    const target = this.#nextOfPlay();
     const from = this.#passing ?? this.#timeAt(this.#position);
     const until = this.#timeAt(target);
     if (until > from) this.#passTime(from, until, target);

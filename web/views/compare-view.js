@@ -6,7 +6,7 @@ import { bothRuns, happening, sentenceOf, totalOf } from './compare-runs.js';
 import { h, remember } from './dom.js';
 import { icon } from './icons.js';
 import { formatDuration } from '../model/names.js';
-import { sentence } from './why-view.js';
+import { sentence } from './sentence.js';
 
 /**
  * @typedef {import('./lesson-view.js').Scene} Scene

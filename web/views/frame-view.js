@@ -148,18 +148,20 @@ function timelineTools({ ui, actions }) {
 }
 
 /** Only what occurs in this run. @param {Scene} scene */
-function legend({ run }) {
+function legend({ run, masked, position }) {
+  const until = masked ? position : run.events.length;
   return h(
     'ul',
     { class: 'legend', 'aria-label': 'Legend' },
     LEGEND_STATES.map(([state, words]) => h('li', { key: state }, stateSwatch(state), words)),
-    LEGEND_MARKS.filter(([kind]) => run.marks.has(kind)).map(([kind, words]) =>
-      h(
-        'li',
-        { key: kind },
-        h('span', { class: 'sign', 'aria-hidden': 'true' }, MARK_SIGN[kind]),
-        words,
-      ),
+    LEGEND_MARKS.filter(([kind]) => (run.marks.get(kind) ?? Infinity) <= until).map(
+      ([kind, words]) =>
+        h(
+          'li',
+          { key: kind },
+          h('span', { class: 'sign', 'aria-hidden': 'true' }, MARK_SIGN[kind]),
+          words,
+        ),
     ),
   );
 }

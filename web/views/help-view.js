@@ -9,6 +9,7 @@ const KEYS = [
   ['Shift + ← →', 'to the last, the next callback'],
   ['Home, End', 'to the start, the end'],
   ['[ ]', 'to the last, the next named moment'],
+  ['1 to 9', 'an answer, while a question is open'],
   ['?', 'this help'],
 ];
 

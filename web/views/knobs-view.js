@@ -9,7 +9,7 @@ import { h } from './dom.js';
 
 /** @param {Scene} scene */
 export function knobsView(scene) {
-  const { lesson, ui, actions } = scene;
+  const { lesson, ui, quiz, actions } = scene;
   return h(
     'section',
     { class: 'knobs', 'aria-label': 'Knobs' },
@@ -41,20 +41,39 @@ export function knobsView(scene) {
       'div',
       { class: 'knob switch-knob' },
       h('label', { for: 'asks' }, 'Stop and let me predict'),
-      h('span', { class: 'switch-words', 'aria-hidden': 'true' }, ui.asks ? 'On' : 'Off'),
+      h('span', { class: 'switch-words', 'aria-hidden': 'true' }, quiz.asks ? 'On' : 'Off'),
       h('input', {
         id: 'asks',
         type: 'checkbox',
         role: 'switch',
         class: 'switch',
-        live: { checked: ui.asks },
+        live: { checked: quiz.asks },
         onchange: (/** @type {Event} */ event) =>
           actions.setAsks(/** @type {HTMLInputElement} */ (event.target).checked),
       }),
     ),
+    questionsAnswered(scene),
     lesson.knobs.length === 0 && h('p', { class: 'none' }, 'This lesson has no knobs.'),
     lesson.knobs.map((knob) => knobView(scene, knob)),
     lesson.knobs.length > 0 && compareTools(scene),
+  );
+}
+
+/** What of the questions is still open. @param {Scene} scene */
+function questionsAnswered({ quiz, position, actions }) {
+  const all = quiz.questions.length;
+  if (all === 0) return null;
+  const hasOpen = quiz.openAfter(position) !== undefined;
+  return h(
+    'p',
+    { class: 'questions-answered', key: 'questions' },
+    h('span', null, `${quiz.settled} of ${all} questions answered`),
+    hasOpen &&
+      h(
+        'button',
+        { type: 'button', class: 'quiet', onclick: actions.goToOpenQuestion },
+        'Next question',
+      ),
   );
 }
 

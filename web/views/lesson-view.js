@@ -10,6 +10,7 @@
  * @typedef {Lesson['knobs'][number]} Knob
  * @typedef {Record<string, number | boolean>} Values of knobs, by name
  * @typedef {import('./shown-code.js').ShownLine} ShownLine
+ * @typedef {import('./quiz.js').Replies} Replies
  *
  * @typedef {object} Session what the view needs of one
  * @property {Events} history
@@ -27,9 +28,17 @@
  * @property {Values} knobs         those that differ from the lesson's own
  * @property {Values | null} [pinned] the knobs of a pinned run, as above
  *
+ * @typedef {object} Learned what the learner has done here
+ * @property {boolean} ended      the end of the run is on screen
+ * @property {boolean} settled    each question of this run has been answered or skipped
+ * @property {Replies} replies    by question
+ * @property {boolean} asks       Play stops and asks
+ *
  * @typedef {object} Options
  * @property {Partial<Place>} [place]
- * @property {(place: Place, progress: { ended: boolean }) => void} [onChange]
+ * @property {boolean} [asks]     Play stops and asks; without it, it does not
+ * @property {Replies} [replies]  those of an earlier visit
+ * @property {(place: Place, learned: Learned) => void} [onChange]
  * @property {(answer: { kind: string, given: string[], right: boolean }) => void} [onPredict]
  *   the learner has answered a question
  * @property {() => void} [onReset]   the learner wants the lesson as it was at first
@@ -44,9 +53,6 @@
  * @property {number} timelineWidth     pixels
  * @property {number} firstRow          of the lanes that show
  * @property {number[]} returnTo        positions before Show cause
- * @property {boolean} asks            Play stops at questions
- * @property {string | null} asked       the kind of the question that is open
- * @property {string[]} chosen           options so far
  * @property {string | null} pointed    the mark of the line under the pointer
  * @property {boolean} narrow          a phone: each panel scrolls by itself
  * @property {boolean} help
@@ -62,7 +68,7 @@ import { compare } from './compare-runs.js';
 import { render } from './dom.js';
 import { frameView } from './frame-view.js';
 import { explain, queuePlaces } from './motion.js';
-import { isRight, questionsOf } from './questions.js';
+import { isRightReply, Quiz } from './quiz.js';
 import { rowHeight } from './rows.js';
 import { Run } from './run.js';
 import { changedKnobs, shownLines, shownText } from './shown-code.js';
@@ -109,9 +115,6 @@ export class LessonView {
     timelineWidth: 600,
     firstRow: 0,
     returnTo: [],
-    asks: false,
-    asked: null,
-    chosen: [],
     pointed: null,
     narrow: false,
     help: false,
@@ -120,10 +123,10 @@ export class LessonView {
   #shownPosition = 0;
   #resize;
   #closed = new AbortController();
-  /** @type {import('./questions.js').Question[]} */
-  #questions = [];
-  /** @type {Map<string, { given: string[], right: boolean } | 'skipped'>} by kind, in this run */
-  #answers = new Map();
+  #quiz;
+  /** Play has paused of itself, at a question: who answers it wants Play to go on. */
+  #pausedToAsk = false;
+  #wasPlaying = false;
 
   /**
    * @param {Element} host gets a shadow root
@@ -133,7 +136,14 @@ export class LessonView {
   constructor(
     host,
     { runtime, lesson },
-    { place = {}, onChange = () => {}, onPredict = () => {}, onReset = () => {} } = {},
+    {
+      place = {},
+      asks = false,
+      replies = {},
+      onChange = () => {},
+      onPredict = () => {},
+      onReset = () => {},
+    } = {},
   ) {
     this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     this.#root.adoptedStyleSheets = [styleSheet()];
@@ -142,6 +152,7 @@ export class LessonView {
     this.#onChange = onChange;
     this.#onPredict = onPredict;
     this.#onReset = onReset;
+    this.#quiz = new Quiz(asks, replies);
     if (host.getBoundingClientRect().width < BOTH_FROM) this.#ui.language = 'python';
     this.#mine = { ...defaultsOf(lesson), ...place.knobs };
     this.#ui.mine = changedKnobs(lesson, this.#mine).length > 0;
@@ -153,7 +164,7 @@ export class LessonView {
     this.#ui.selected = this.#taskNamed(place.task ?? null);
     this.#player = new Player(this.#session);
     this.#player.seek(place.position ?? 0);
-    this.#player.pauseAt((position) => this.#questionAt(position) !== undefined);
+    this.#player.pauseAt((position) => this.#quiz.stopsAt(position));
     this.#player.onChange(({ cause }) => this.#changed(cause));
     this.#resize = new ResizeObserver(() => this.#measure());
     this.#listen();
@@ -216,8 +227,8 @@ export class LessonView {
     const position = player.position;
     const state = run.replay.stateAt(position);
     const event = position > 0 ? this.#session.history.at(position - 1) : undefined;
-    const question = this.#questions.find(({ kind }) => kind === this.#ui.asked);
-    const answered = this.#answers.get(this.#ui.asked ?? '');
+    const question = this.#question;
+    const masked = question !== undefined && this.#quiz.isOpen(question);
     const comparison = this.#pinned && compare(run, this.#pinned);
     return {
       lesson: this.#lesson,
@@ -241,9 +252,12 @@ export class LessonView {
       values: this.#values,
       knobsChanged: changedKnobs(this.#lesson, this.#values).length > 0,
       code: this.#code,
+      quiz: this.#quiz,
       question,
-      answered: answered === 'skipped' ? undefined : answered,
-      masked: question !== undefined && answered === undefined,
+      /** What the run has not shown yet is covered. */
+      masked,
+      /** So is the order of what is ready. */
+      queueMasked: masked && question.kind === 'next',
       failure: this.#failure(),
       ui: this.#ui,
       actions: this.#actions,
@@ -268,6 +282,7 @@ export class LessonView {
     setTab: (/** @type {string} */ tab) => this.#set({ tab }),
     pointAt: (/** @type {string | null} */ pointed) => this.#set({ pointed }),
     select: (/** @type {number | null} */ task) => {
+      if (this.#isAnswer(task)) return;
       const selected = this.#ui.selected === task ? null : task;
       this.#set({
         selected,
@@ -276,6 +291,7 @@ export class LessonView {
       this.#tell();
     },
     lookAt: (/** @type {number} */ task, /** @type {number} */ position) => {
+      if (this.#isAnswer(task)) return;
       this.#ui.selected = task;
       this.#player.seek(position);
     },
@@ -285,42 +301,48 @@ export class LessonView {
     },
     showCause: () => {
       const cause = this.scene().event?.cause;
-      if (!cause) return;
-      this.#ui.returnTo = [...this.#ui.returnTo, this.#player.position];
-      this.#player.seek(cause);
+      if (cause) this.#jump(cause);
     },
     goBackFromCause: () => {
       const position = this.#ui.returnTo.at(-1);
       this.#ui.returnTo = this.#ui.returnTo.slice(0, -1);
       if (position !== undefined) this.#player.seek(position);
     },
-    setAsks: (/** @type {boolean} */ asks) => this.#set({ asks, asked: null, chosen: [] }),
-    choose: (/** @type {string} */ option) => {
-      const question = this.scene().question;
-      if (!question) return;
-      const { chosen } = this.#ui;
-      const without = chosen.filter((each) => each !== option);
-      const next = without.length < chosen.length ? without : [...chosen, option];
-      this.#set({ chosen: next });
-      if (next.length === question.answer.length) this.#actions.answer(next);
+    setAsks: (/** @type {boolean} */ asks) => {
+      this.#quiz.asks = asks;
+      this.#set({});
+      this.#tell();
     },
-    answer: (/** @type {string[]} */ given) => {
-      const question = this.scene().question;
+    choose: (/** @type {string} */ value) => {
+      const question = this.#question;
+      if (!question || !this.#quiz.isOpen(question)) return;
+      if (this.#quiz.choose(question, value)) this.#answered(question);
+      else this.#set({});
+    },
+    answer: (/** @type {string} */ value) => {
+      const question = this.#question;
       if (!question) return;
-      const right = isRight(question, given);
-      this.#answers.set(question.kind, { given, right });
-      this.#onPredict({ kind: question.kind, given, right });
-      this.#set({ chosen: [] });
+      this.#quiz.answer(question, [value]);
+      this.#answered(question);
+    },
+    askAgain: () => {
+      if (this.#question) this.#quiz.reopen(this.#question);
+      this.#set({});
+      this.#tell();
     },
     skipQuestion: () => {
-      const { asked } = this.#ui;
-      if (asked && !this.#answers.has(asked)) this.#answers.set(asked, 'skipped');
-      this.#set({ asked: null, chosen: [] });
-      this.#player.play();
+      if (this.#question) this.#quiz.skip(this.#question);
+      if (this.#pausedToAsk) this.#player.play();
+      else this.#set({});
+      this.#tell();
     },
-    goToAnswer: () => {
-      const question = this.scene().question;
-      if (question) this.#player.seek(question.shownAt);
+    goOn: () => (this.#pausedToAsk ? this.#player.play() : this.#player.forward()),
+    goToAnswer: (/** @type {number} */ position) => this.#jump(position),
+    goToOpenQuestion: () => {
+      const question = this.#quiz.openAfter(this.#player.position);
+      if (!question) return;
+      this.#quiz.asks = true;
+      this.#player.seek(question.at);
     },
     nextMoment: () => this.#goToMoment(1),
     previousMoment: () => this.#goToMoment(-1),
@@ -351,6 +373,7 @@ export class LessonView {
       this.#showComparison();
     },
     resetLesson: () => {
+      this.#quiz.forget();
       this.startOver('');
       this.#onReset();
     },
@@ -365,11 +388,44 @@ export class LessonView {
     toggleHelp: (/** @type {boolean} */ help) => this.#set({ help }),
   };
 
+  /** The question that is on screen. While Play goes on there is none. */
+  get #question() {
+    return this.#player.playing ? undefined : this.#quiz.at(this.#player.position);
+  }
+
+  /**
+   * "Which task runs next?" is answered by a click on the task, wherever it is shown.
+   *
+   * @param {number | null} task
+   */
+  #isAnswer(task) {
+    const question = this.#question;
+    const name = this.#run.names.of(task);
+    if (question?.kind !== 'next' || !name || !this.#quiz.isOpen(question)) return false;
+    this.#actions.choose(name);
+    return true;
+  }
+
+  /** @param {import('./questions.js').Question} question */
+  #answered(question) {
+    const reply = this.#quiz.replyTo(question);
+    const given = reply && reply !== 'skipped' ? reply.given : [];
+    this.#onPredict({ kind: question.kind, given, right: isRightReply(question, reply) });
+    this.#set({});
+    this.#tell();
+  }
+
+  /** To a place from which one returns. @param {number} position */
+  #jump(position) {
+    this.#ui.returnTo = [...this.#ui.returnTo, this.#player.position];
+    this.#player.seek(position);
+  }
+
   /** @param {1 | -1} direction */
   #goToMoment(direction) {
     const { position } = this.#player;
     const { comparison } = this.scene();
-    const moments = this.#run.moments.map(({ at }) => at);
+    const moments = this.#quiz.moments.map(({ at }) => at);
     const difference = comparison?.difference ?? 0;
     const places = [0, ...moments, difference, this.#player.length].sort((a, b) => a - b);
     const target =
@@ -451,8 +507,7 @@ export class LessonView {
 
   #newRun() {
     const run = this.#runOf(this.#session);
-    this.#questions = questionsOf(run);
-    this.#answers = new Map();
+    this.#quiz.useRun(run, this.#lesson);
     return run;
   }
 
@@ -501,20 +556,15 @@ export class LessonView {
     this.#render();
   }
 
-  /** @param {number} position */
-  #questionAt(position) {
-    if (!this.#ui.asks) return undefined;
-    return this.#questions.find(({ at, kind }) => at === position && !this.#answers.has(kind));
-  }
-
   /** @param {'step' | 'play' | 'clock'} cause */
   #changed(cause) {
+    const { position, playing } = this.#player;
     if (cause !== 'clock') {
-      this.#ui.asked = this.#questionAt(this.#player.position)?.kind ?? null;
-      this.#ui.chosen = [];
+      this.#quiz.chosen = [];
+      this.#pausedToAsk = this.#wasPlaying && !playing && this.#quiz.stopsAt(position);
+      this.#wasPlaying = playing;
     }
     this.#ui.notice = '';
-    const { position } = this.#player;
     const moved = position - this.#shownPosition;
     const before = moved > 0 && moved <= LONGEST_MOTION ? queuePlaces(this.#root) : undefined;
     this.#render();
@@ -523,14 +573,30 @@ export class LessonView {
   }
 
   #tell() {
-    this.#onChange(this.place, { ended: this.#player.atEnd });
+    const { settled, questions, replies, asks } = this.#quiz;
+    this.#onChange(this.place, {
+      ended: this.#player.atEnd,
+      settled: settled === questions.length,
+      replies,
+      asks,
+    });
   }
 
   #render() {
     this.#shownPosition = this.#player.position;
+    const isAnswering = this.#root.activeElement?.closest('.question') != null;
     render(this.#root, frameView(this.scene()));
+    if (isAnswering && !this.#root.activeElement) this.#focusOnward();
     this.#showHelp();
     this.#follow();
+  }
+
+  /** What had the focus is gone with its question: the keyboard goes on with what follows. */
+  #focusOnward() {
+    const next = this.#root.querySelector(
+      '.question :is(.primary, .option, input), .buttons .play',
+    );
+    if (next instanceof HTMLElement) next.focus();
   }
 
   /** A modal dialog takes the focus, and gives it back. */
@@ -621,8 +687,23 @@ export class LessonView {
       case '?':
         return () => actions.toggleHelp(true);
       default:
-        return undefined;
+        return /^\d$/.test(key) ? this.#actionOfDigit(key) : undefined;
     }
+  }
+
+  /** The number of an option, or how a number begins. @param {string} digit */
+  #actionOfDigit(digit) {
+    const question = this.#question;
+    if (!question || !this.#quiz.isOpen(question)) return undefined;
+    const field = this.#root.querySelector('.question input');
+    if (field instanceof HTMLInputElement) {
+      return () => {
+        field.value = digit;
+        field.focus();
+      };
+    }
+    const option = question.options[Number(digit) - 1];
+    return option && (() => this.#actions.choose(option.value));
   }
 }
 

@@ -51,7 +51,7 @@ function loopState({ state }) {
 function readyQueue(scene) {
   const { state, run } = scene;
   const { current, ready } = state;
-  const hidden = scene.masked;
+  const queue = scene.queueMasked ? inNoOrder(scene, ready) : ready;
   return h(
     'section',
     { class: 'ready', 'aria-label': 'Ready queue' },
@@ -68,29 +68,46 @@ function readyQueue(scene) {
       'div',
       { class: 'queue-slot' },
       h('h3', null, 'Ready queue'),
-      hidden
-        ? h('p', { class: 'covered' }, 'Covered while the question is open.')
-        : h(
-            'ol',
-            { class: 'queue' },
-            ready.slice(0, SHOWN).map((handle, index) =>
-              h(
-                'li',
-                { key: handle.id },
-                handleCard(scene, {
-                  ...describeHandle(state, run.names, handle),
-                  next: index === 0,
-                  cancelled: handle.cancelled,
-                }),
-              ),
-            ),
-            ready.length > SHOWN &&
-              h('li', { class: 'more', key: 'more' }, `and ${ready.length - SHOWN} more`),
-            ready.length === 0 &&
-              h('li', { class: 'card empty', key: 'empty' }, h('span', null, 'empty')),
+      scene.queueMasked &&
+        ready.length > 1 &&
+        h('p', { class: 'covered', key: 'covered' }, 'In no order while the question is open.'),
+      h(
+        'ol',
+        { class: 'queue', key: 'queue' },
+        queue.slice(0, SHOWN).map((handle, index) =>
+          h(
+            'li',
+            { key: handle.id },
+            handleCard(scene, {
+              ...describeHandle(state, run.names, handle),
+              next: index === 0 && !scene.queueMasked,
+              cancelled: handle.cancelled,
+            }),
           ),
+        ),
+        ready.length > SHOWN &&
+          h('li', { class: 'more', key: 'more' }, `and ${ready.length - SHOWN} more`),
+        ready.length === 0 &&
+          h('li', { class: 'card empty', key: 'empty' }, h('span', null, 'empty')),
+      ),
     ),
   );
+}
+
+/**
+ * By name: it must not tell what runs next.
+ *
+ * @param {Scene} scene
+ * @param {readonly import('../model/state.js').Handle[]} ready
+ */
+function inNoOrder({ state, run }, ready) {
+  const named = ready.map((handle) => ({
+    handle,
+    who: describeHandle(state, run.names, handle).who,
+  }));
+  return named
+    .sort((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0))
+    .map(({ handle }) => handle);
 }
 
 /** @param {Scene} scene */

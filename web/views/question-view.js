@@ -1,26 +1,37 @@
-/** A question, its answer, and how the two differ. */
+/** A question, what there is to choose from, and what the run answers. */
 import { h } from './dom.js';
+import { icon } from './icons.js';
+import { isRightReply } from './quiz.js';
+import { sentence } from './sentence.js';
 
 /**
  * @typedef {import('./lesson-view.js').Scene} Scene
  * @typedef {import('./questions.js').Question} Question
  */
 
-/** @param {Scene} scene */
+/**
+ * The place is always there, so that a screen reader hears what comes into it.
+ *
+ * @param {Scene} scene
+ */
 export function questionView(scene) {
-  const { question } = scene;
-  if (!question) return null;
+  const { question, masked, playing } = scene;
   return h(
-    'section',
-    { class: 'question', key: 'question', 'aria-label': 'Question' },
-    h(
-      'p',
-      { class: 'question-text' },
-      question.text
-        .split('`')
-        .map((part, index) => (index % 2 === 1 ? h('code', null, part) : part)),
-    ),
-    scene.answered ? verdict(scene, question) : asking(scene, question),
+    'div',
+    { class: 'question-place', 'aria-live': playing ? 'off' : 'polite' },
+    question
+      ? h(
+          'section',
+          { class: 'question', key: question.name, 'aria-label': 'Question' },
+          h(
+            'p',
+            { class: 'question-text' },
+            h('span', { class: 'question-head' }, 'Predict '),
+            sentence(question.text),
+          ),
+          masked ? asking(scene, question) : verdict(scene, question),
+        )
+      : stillOpen(scene),
   );
 }
 
@@ -29,57 +40,64 @@ export function questionView(scene) {
  * @param {Question} question
  */
 function asking(scene, question) {
-  const { actions, ui } = scene;
-  const { options } = question;
-  const skip = h(
-    'button',
-    { type: 'button', class: 'quiet', key: 'skip', onclick: actions.skipQuestion },
-    'Skip',
-  );
-  if (options.length === 0) {
-    return h(
-      'form',
-      {
-        class: 'answers',
-        onsubmit: (/** @type {SubmitEvent} */ event) => {
-          event.preventDefault();
-          const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-          actions.answer([String(new FormData(form).get('seconds') ?? '')]);
-        },
-      },
-      h('input', {
-        type: 'number',
-        name: 'seconds',
-        class: 'number-field',
-        'aria-label': 'Seconds',
-        min: 0,
-        step: 'any',
-        required: true,
-      }),
-      h('button', { type: 'submit' }, 'Answer'),
-      skip,
-    );
-  }
+  const { actions, quiz, queueMasked } = scene;
   const isOrder = question.kind === 'order';
   return h(
     'div',
-    { class: 'answers' },
-    options.map((option) => {
-      const place = ui.chosen.indexOf(option);
-      return h(
-        'button',
-        {
-          type: 'button',
-          key: option,
-          class: 'option',
-          'aria-pressed': isOrder ? String(place >= 0) : undefined,
-          onclick: () => actions.choose(option),
-        },
-        isOrder && h('b', null, place >= 0 ? `${place + 1}.` : '–'),
-        h('code', null, option),
-      );
+    { class: 'asking', key: 'asking' },
+    question.options.length === 0 ? numberField(scene) : null,
+    h(
+      'div',
+      { class: 'options', role: 'group', 'aria-label': isOrder ? 'In order' : 'Answers' },
+      question.options.map(({ value }) => {
+        const place = quiz.chosen.indexOf(value);
+        return h(
+          'button',
+          {
+            type: 'button',
+            key: value,
+            class: 'option',
+            'aria-pressed': isOrder ? String(place >= 0) : undefined,
+            onclick: () => actions.choose(value),
+          },
+          isOrder && h('b', { class: 'rank' }, place >= 0 ? place + 1 : '–'),
+          h('code', null, textOf(scene, question, value)),
+        );
+      }),
+    ),
+    h(
+      'p',
+      { class: 'asking-end' },
+      isOrder && h('span', { class: 'hint' }, 'Choose them first to last.'),
+      queueMasked && h('span', { class: 'hint' }, 'Or click the task in any panel.'),
+      h('button', { type: 'button', class: 'quiet', onclick: actions.skipQuestion }, 'Skip'),
+    ),
+  );
+}
+
+/** @param {Scene} scene */
+function numberField({ actions }) {
+  return h(
+    'form',
+    {
+      class: 'number-answer',
+      onsubmit: (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+        actions.answer(String(new FormData(form).get('seconds') ?? ''));
+      },
+    },
+    h('input', {
+      type: 'number',
+      name: 'seconds',
+      class: 'number-field',
+      'aria-label': 'Seconds',
+      min: 0,
+      step: 'any',
+      required: true,
     }),
-    skip,
+    h('span', { class: 'unit', 'aria-hidden': 'true' }, 'seconds'),
+    h('button', { type: 'submit' }, 'Answer'),
   );
 }
 
@@ -87,45 +105,111 @@ function asking(scene, question) {
  * @param {Scene} scene
  * @param {Question} question
  */
-function verdict({ answered, actions }, question) {
-  const { given, right } = /** @type {NonNullable<Scene['answered']>} */ (answered);
+function verdict(scene, question) {
+  const { actions, quiz } = scene;
+  const reply = quiz.replyTo(question);
+  const isSkipped = reply === 'skipped';
+  const isRight = isRightReply(question, reply);
+  const given = reply && !isSkipped ? reply.given : [];
   const differs = question.answer.findIndex((each, index) => each !== given[index]);
+  const shownAt = question.shownAt[isRight ? 0 : Math.max(0, differs)] ?? question.at;
   return h(
     'div',
-    { class: 'verdict', role: 'status' },
+    { class: 'verdict', key: 'verdict', 'data-right': isRight ? '' : undefined },
     h(
       'p',
-      null,
-      h('b', null, right ? 'Yes. ' : 'No. '),
-      right ? 'That is what happens.' : 'This run does otherwise.',
+      { class: 'verdict-words' },
+      !isSkipped && icon(isRight ? 'check' : 'cross'),
+      h('b', null, isSkipped ? 'Skipped. ' : isRight ? 'Yes. ' : 'No. '),
+      sentence(question.because),
     ),
-    !right &&
-      h(
-        'table',
-        null,
-        h(
-          'thead',
-          null,
-          h('tr', null, h('th', { scope: 'col' }, 'You said'), h('th', { scope: 'col' }, 'It is')),
-        ),
-        h(
-          'tbody',
-          null,
-          question.answer.map((each, index) =>
-            h(
-              'tr',
-              { key: index, 'data-differs': index === differs ? '' : undefined },
-              h('td', null, given[index] ?? ''),
-              h('td', null, each, index === differs && h('small', null, ' the first difference')),
-            ),
-          ),
-        ),
-      ),
+    !isRight && comparison(scene, question, isSkipped ? null : given, differs),
     h(
       'div',
-      { class: 'answers' },
-      h('button', { type: 'button', onclick: actions.goToAnswer }, 'Go there'),
-      h('button', { type: 'button', class: 'primary', onclick: actions.skipQuestion }, 'Go on'),
+      { class: 'verdict-buttons' },
+      h('button', { type: 'button', class: 'primary', key: 'on', onclick: actions.goOn }, 'Go on'),
+      h(
+        'button',
+        { type: 'button', key: 'there', onclick: () => actions.goToAnswer(shownAt) },
+        'Go there',
+      ),
+      !isRight &&
+        h(
+          'button',
+          { type: 'button', class: 'quiet', key: 'again', onclick: actions.askAgain },
+          isSkipped ? 'Answer it' : 'Try again',
+        ),
     ),
+  );
+}
+
+/**
+ * Both side by side; the first difference says that it is one.
+ *
+ * @param {Scene} scene
+ * @param {Question} question
+ * @param {string[] | null} given   null: nothing
+ * @param {number} differs
+ */
+function comparison(scene, question, given, differs) {
+  const isOrder = question.answer.length > 1;
+  const head = (/** @type {string} */ text) => h('th', { scope: 'col', key: text }, text);
+  return h(
+    'table',
+    { class: 'comparison' },
+    h('thead', null, h('tr', null, given && head('You said'), head('In this run'))),
+    h(
+      'tbody',
+      null,
+      question.answer.map((each, index) => {
+        const isFirst = given !== null && isOrder && index === differs;
+        return h(
+          'tr',
+          { key: index, 'data-differs': isFirst ? '' : undefined },
+          given && h('td', null, cell(scene, question, given[index] ?? '', isOrder && index + 1)),
+          h('td', null, cell(scene, question, each, isOrder && index + 1, isFirst)),
+        );
+      }),
+    ),
+  );
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Question} question
+ * @param {string} value
+ * @param {number | false} place
+ * @param {boolean} [isFirstDifference]
+ */
+function cell(scene, question, value, place, isFirstDifference = false) {
+  return h(
+    'span',
+    null,
+    place && h('span', { class: 'rank' }, place),
+    h('code', null, textOf(scene, question, value)),
+    question.kind === 'time' && ' s',
+    isFirstDifference && h('small', null, 'the first difference'),
+  );
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Question} question
+ * @param {string} value
+ */
+function textOf({ ui }, { options }, value) {
+  const option = options.find((each) => each.value === value);
+  return (ui.language === 'c' && option?.c) || (option?.text ?? value);
+}
+
+/** At the end of the run: the lesson is not done yet. @param {Scene} scene */
+function stillOpen({ atEnd, playing, quiz, actions }) {
+  const open = quiz.questions.length - quiz.settled;
+  if (!atEnd || playing || !quiz.asks || open === 0) return null;
+  return h(
+    'p',
+    { class: 'still-open', key: 'still-open' },
+    open === 1 ? 'One question is still open. ' : `${open} questions are still open. `,
+    h('button', { type: 'button', class: 'quiet', onclick: actions.goToOpenQuestion }, 'Go to it'),
   );
 }

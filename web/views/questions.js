@@ -1,160 +1,108 @@
 /**
- * Questions about a run, found in its trace and checked against it: they stay right when a knob has
- * changed. Each goes for a usual mistake.
+ * The questions about a run. What is asked an author has written; what is accepted follows from the
+ * run's own trace, so that it stays right when a knob has changed. A question whose moment does not
+ * occur in the run is not asked.
  *
  * @typedef {import('./run.js').Run} Run
- * @typedef {import('../trace/event.js').TraceEvent} TraceEvent
+ * @typedef {import('./lesson-view.js').Lesson} Lesson
+ * @typedef {import('./answers.js').Answer} Answer
+ * @typedef {import('./answers.js').Kind} Kind
+ * @typedef {import('../build/questions.js').DeclaredQuestion} DeclaredQuestion
  *
- * @typedef {object} Question
- * @property {'time' | 'next' | 'state' | 'order'} kind  also its name: one of each in a run
+ * @typedef {object} Asking
+ * @property {string} name      tells it from the lesson's others, in any run
+ * @property {Kind} kind
  * @property {number} at        the position at which it is asked
  * @property {string} text
- * @property {string[]} options to choose from, or to put in order; empty: a number is wanted
- * @property {string[]} answer  one option, all in order, or the number
- * @property {number} shownAt   the position that shows the answer
+ * @property {string} because   explains the answer; '': nobody has written it
+ *
+ * @typedef {Asking & Answer} Question
  */
-
-/** As many prints as can be put in order without a headache. */
-const PRINTS = 4;
+import { firstToRun, orderOfPrints, stateOf, whenRuns, whoRunsNext, wholeTime } from './answers.js';
+import { foundQuestions } from './found-questions.js';
 
 /**
  * @param {Run} run
+ * @param {Lesson} lesson
  * @returns {Question[]} in the order in which they are asked
  */
-export function questionsOf(run) {
-  return [timeQuestion(run), nextQuestion(run), stateQuestion(run), orderQuestion(run)]
-    .filter((question) => question !== null)
+export function questionsOf(run, lesson) {
+  if (lesson.questions.length === 0) return foundQuestions(run);
+  return lesson.questions
+    .flatMap((declared) => {
+      const at = whenRuns(run, linesOf(lesson, [declared.at]), 0);
+      const answer = at && answerTo(run, lesson, declared, at);
+      if (!at || !answer) return [];
+      const { name, kind, text, because } = declared;
+      return [{ name, kind, at, text, because, ...answer }];
+    })
     .sort((a, b) => a.at - b.at);
 }
 
 /**
- * @param {Question} question
- * @param {readonly string[]} given
- */
-export function isRight({ kind, answer }, given) {
-  if (kind === 'time') return Math.abs(Number(given[0]) - Number(answer[0])) < 0.0005;
-  return given.length === answer.length && given.every((each, index) => each === answer[index]);
-}
-
-/** @param {Run} run @returns {Question | null} */
-function timeQuestion(run) {
-  const at = findPosition(run, ({ kind }) => kind === 'LOOP_RUNS');
-  const seconds = run.last.time - (run.events.at(0)?.time ?? 0);
-  if (!at || seconds === 0) return null;
-  return {
-    kind: 'time',
-    at,
-    text: 'How many seconds will it all take?',
-    options: [],
-    answer: [String(Number(seconds.toFixed(3)))],
-    shownAt: run.events.length,
-  };
-}
-
-/** @param {Run} run @returns {Question | null} */
-function nextQuestion(run) {
-  const at = findPosition(run, (event, position) => {
-    if (event.kind !== 'LOOP_TURN') return false;
-    return new Set(readyNames(run, position)).size >= 2;
-  });
-  if (!at) return null;
-  const names = readyNames(run, at);
-  return {
-    kind: 'next',
-    at,
-    text: 'Which task runs next?',
-    options: [...new Set(names)].sort(),
-    answer: names.slice(0, 1),
-    shownAt: at + 1,
-  };
-}
-
-/**
  * @param {Run} run
- * @param {number} position
+ * @param {Lesson} lesson
+ * @param {DeclaredQuestion} declared
+ * @param {number} at
+ * @returns {Answer | null}
  */
-function readyNames(run, position) {
-  return run.replay
-    .stateAt(position)
-    .ready.map(({ target }) => run.names.of(target))
-    .filter((name) => name !== undefined);
-}
-
-/** @param {Run} run @returns {Question | null} */
-function stateQuestion(run) {
-  const cancel = findPosition(
-    run,
-    (event, position) =>
-      event.kind === 'CANCEL_REQUESTED' &&
-      run.replay.stateAt(position).currentTask !== null &&
-      run.replay.stateAt(position).currentTask !== event.task,
-  );
-  const event = cancel ? run.events.at(cancel - 1) : undefined;
-  if (!cancel || event?.kind !== 'CANCEL_REQUESTED') return null;
-  const after = findPosition(run, ({ kind }, at) => at > cancel && isNextOfCaller(kind)) ?? cancel;
-  const task = run.replay.stateAt(after).tasks.get(event.task);
-  if (!task) return null;
-  return {
-    kind: 'state',
-    at: cancel - 1,
-    text: `What state is \`${run.names.of(event.task)}\` in when \`cancel()\` has returned?`,
-    options: ['ready', 'running', 'waiting', 'done'],
-    answer: [task.state],
-    shownAt: after,
-  };
-}
-
-/** @param {TraceEvent['kind']} kind */
-function isNextOfCaller(kind) {
-  return kind === 'LINE' || kind === 'OUTPUT' || kind === 'STEP_ENDS';
-}
-
-/** @param {Run} run @returns {Question | null} */
-function orderQuestion(run) {
-  const at = findPosition(run, ({ kind }, position) => {
-    if (kind !== 'LOOP_TURN') return false;
-    const prints = nextPrints(run, position);
-    return prints.length >= 3 && new Set(prints.map(({ task }) => task)).size >= 2;
-  });
-  if (!at) return null;
-  const prints = nextPrints(run, at);
-  const answer = prints.map(({ text }) => text.trim());
-  return {
-    kind: 'order',
-    at,
-    text: 'In which order are these printed?',
-    options: [...answer].sort(),
-    answer,
-    shownAt: prints.at(-1)?.seq ?? at,
-  };
-}
-
-/**
- * @param {Run} run
- * @param {number} position
- */
-function nextPrints(run, position) {
-  const { output } = run.last;
-  /** @type {import('../model/state.js').Output[]} */
-  const prints = [];
-  for (const print of output) {
-    if (print.seq <= position || print.fd !== 1) continue;
-    if (prints.some(({ text }) => text === print.text)) break;
-    prints.push(print);
-    if (prints.length === PRINTS) break;
+function answerTo(run, lesson, { kind, lines = [], prints = [], of = '', when = '' }, at) {
+  switch (kind) {
+    case 'next':
+      return whoRunsNext(run, at);
+    case 'line':
+      return firstToRun(run, at, placesOf(lesson, lines));
+    case 'order':
+      return orderOfPrints(run, at, linesOf(lesson, prints));
+    case 'state':
+      return stateOf(run, idOf(run, of), whenRuns(run, linesOf(lesson, [when]), at));
+    case 'time':
+      return wholeTime(run);
   }
-  return prints;
+}
+
+/**
+ * @param {Lesson} lesson
+ * @param {string[]} marks
+ * @returns {number[]} lines of lesson.c
+ */
+function linesOf({ ties }, marks) {
+  return ties.filter(({ mark }) => marks.includes(mark)).flatMap(({ c }) => c);
+}
+
+/**
+ * In the order of the code, which tells nothing.
+ *
+ * @param {Lesson} lesson
+ * @param {string[]} marks
+ */
+function placesOf(lesson, marks) {
+  return lesson.ties
+    .filter(({ mark }) => marks.includes(mark))
+    .map(({ mark, python, c }) => ({
+      value: mark,
+      text: lineText(lesson.python.text, python[0]),
+      c: lineText(lesson.c.text, c[0]),
+      lines: c,
+    }));
+}
+
+/**
+ * @param {string} text
+ * @param {number} [line]
+ */
+function lineText(text, line = 1) {
+  return text.split('\n')[line - 1]?.trim() ?? '';
 }
 
 /**
  * @param {Run} run
- * @param {(event: TraceEvent, position: number) => boolean} holds
- * @returns {number | undefined} the first position whose event fulfils it
+ * @param {string} subject `future`: the program's own first one; else what a task's coroutine is called
  */
-function findPosition({ events }, holds) {
-  for (let position = 1; position <= events.length; position++) {
-    const event = events.at(position - 1);
-    if (event && holds(event, position)) return position;
-  }
-  return undefined;
+function idOf({ last }, subject) {
+  const found =
+    subject === 'future'
+      ? [...last.futures.values()].find(({ label }) => label === 'Future')
+      : [...last.tasks.values()].find(({ coroutineName }) => coroutineName === subject);
+  return found?.id;
 }

@@ -37,8 +37,8 @@ export class Run {
   lanes = new Map();
   /** @type {Moment[]} */
   moments = [];
-  /** @type {Set<Mark['kind']>} that occur in the lanes */
-  marks = new Set();
+  /** @type {Map<Mark['kind'], number>} that occur in the lanes, and where they first do */
+  marks = new Map();
   /** @type {{ shield: number, inner: number }[]} */
   shields = [];
   /** @type {Map<number, number>} which task a coroutine runs in */
@@ -50,6 +50,7 @@ export class Run {
    */
   constructor(events, isOwnCallback) {
     this.events = events;
+    this.isOwnCallback = isOwnCallback;
     this.replay = new Replay(events);
     this.axis = axisOf(events);
     this.last = this.replay.stateAt(events.length);
@@ -129,7 +130,8 @@ class LaneBuilder {
     const mark = markOf(event, state, this.#run.names);
     if (!mark) return;
     this.#lane(mark.task).marks.push(mark.mark);
-    this.#run.marks.add(mark.mark.kind);
+    const { kind, at } = mark.mark;
+    if (!this.#run.marks.has(kind)) this.#run.marks.set(kind, at);
   }
 
   /** @param {number} position */

@@ -4,6 +4,7 @@
  */
 import { h, remember } from './dom.js';
 import { formatTime } from '../model/names.js';
+import { QUESTION } from './quiz.js';
 
 /**
  * @typedef {import('./lesson-view.js').Scene} Scene
@@ -19,7 +20,7 @@ const BETWEEN_TICKS = 4;
 
 /** @param {Scene} scene */
 export function sliderView(scene) {
-  const { run, axis, position, actions, ui } = scene;
+  const { run, axis, quiz, position, actions, ui } = scene;
   const style = {
     '--at': String(axis.placeOf(position) / axis.width),
     '--end': String(axis.end / axis.width),
@@ -30,10 +31,11 @@ export function sliderView(scene) {
     momentsView(
       run,
       axis,
+      quiz.moments,
       scene.masked ? null : (scene.comparison?.difference ?? null),
-      scene.masked,
+      scene.masked ? position : Infinity,
       ui.timelineWidth,
-      momentAt(run, position),
+      momentAt(quiz.moments, run, position),
       actions.seek,
     ),
     h(
@@ -66,8 +68,14 @@ function withDifference(moments, difference) {
   return [...others, { at: difference, text: 'first difference' }].sort((a, b) => a.at - b.at);
 }
 
-/** The position, where it is one of those that have a tick. @param {Run} run @param {number} position */
-function momentAt({ moments, events }, position) {
+/**
+ * The position, where it is one of those that have a tick.
+ *
+ * @param {Moment[]} moments
+ * @param {Run} run
+ * @param {number} position
+ */
+function momentAt(moments, { events }, position) {
   const isEdge = position === 0 || position === events.length;
   return isEdge || moments.some(({ at }) => at === position) ? position : null;
 }
@@ -76,8 +84,9 @@ const momentsView = remember(
   (
     /** @type {Run} */ run,
     /** @type {Axis} */ axis,
+    /** @type {Moment[]} */ moments,
     /** @type {number | null} */ difference,
-    /** @type {boolean} */ masked,
+    /** @type {number} */ until,
     /** @type {number} */ width,
     /** @type {number | null} */ now,
     /** @type {(position: number) => void} */ seek,
@@ -86,9 +95,9 @@ const momentsView = remember(
     const end = run.events.length;
     const all = [
       { at: 0, text: 'Start' },
-      ...(masked
-        ? []
-        : apart(withDifference(run.moments, difference), share, BETWEEN_TICKS / width, now)),
+      ...apart(withDifference(moments, difference), share, BETWEEN_TICKS / width, now).filter(
+        ({ at }) => at <= until,
+      ),
       { at: end, text: 'End' },
     ];
     return h(
@@ -103,6 +112,7 @@ const momentsView = remember(
             class: 'moment',
             tabindex: -1,
             'data-named': isNamed ? '' : undefined,
+            'data-question': text === QUESTION ? '' : undefined,
             'data-now': at === now ? '' : undefined,
             'data-edge': at === 0 ? 'start' : at === end ? 'end' : undefined,
             title: text,
@@ -110,7 +120,7 @@ const momentsView = remember(
             style: { '--at': String(share(at)) },
             onclick: () => seek(at),
           },
-          h('span', null, text),
+          h('span', null, text === QUESTION ? '?' : text),
         ),
       ),
     );

@@ -6,6 +6,7 @@ import { history } from './styles/history.js';
 import { layout } from './styles/layout.js';
 import { panels } from './styles/panels.js';
 import { print } from './styles/print.js';
+import { question } from './styles/question.js';
 import { states } from './styles/states.js';
 import { stepper } from './styles/stepper.js';
 
@@ -16,7 +17,7 @@ export function styleSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      [base, states, layout, panels, code, stepper, history, compare, print].join('\n'),
+      [base, states, layout, panels, code, stepper, question, history, compare, print].join('\n'),
     );
   }
   return sheet;

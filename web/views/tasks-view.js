@@ -138,7 +138,8 @@ function taskRow(scene, task) {
  * @param {Scene} scene
  * @param {Task} task
  */
-function where({ state, lineInShownCode }, task) {
+function where({ state, queueMasked, lineInShownCode }, task) {
+  if (task.state === 'ready' && queueMasked) return 'in the queue';
   if (task.state === 'ready') {
     const place = state.ready.findIndex(({ target }) => target === task.id);
     if (place === 0) return 'next to run';

@@ -201,11 +201,11 @@ function labelOf({ state, text, lines }, lineInShownCode) {
 }
 
 /** The two rows below the lanes. @param {Scene} scene */
-export function axisView({ run, axis, position, ui }) {
+export function axisView({ run, axis, position, ui, masked }) {
   const now = axis.columns[run.callbacksUntil(position) - 1];
   return h(
     'div',
-    { class: 'axis', 'aria-hidden': 'true' },
+    { class: 'axis', 'aria-hidden': 'true', 'data-masked': masked ? '' : undefined },
     h(
       'div',
       { class: 'axis-callbacks' },
@@ -222,6 +222,12 @@ export function axisView({ run, axis, position, ui }) {
         ),
     ),
     times(axis, ui.timelineWidth),
+    masked &&
+      h('div', {
+        class: 'veil',
+        key: 'veil',
+        style: { '--now': String(axis.placeOf(position) / axis.width) },
+      }),
   );
 }
 

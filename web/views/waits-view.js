@@ -24,22 +24,20 @@ export function waitsView(scene) {
     'section',
     { class: 'waits', 'aria-label': 'Who waits for whom' },
     h('h2', null, 'Who waits for whom'),
-    scene.masked
-      ? h('p', { class: 'covered' }, 'Covered while the question is open.')
-      : shown.length + walls.length === 0
-        ? h('p', { class: 'none' }, 'there is no task')
-        : h(
-            'ul',
-            { class: 'chains' },
-            shown
-              .slice(0, ROOTS_SHOWN)
-              .map(({ id }) => h('li', { key: id, class: 'chain' }, node(scene, id, 0))),
-            walls.map(({ shield }) =>
-              h('li', { key: shield, class: 'chain' }, node(scene, shield, 0)),
-            ),
-            shown.length > ROOTS_SHOWN &&
-              h('li', { key: 'more', class: 'more' }, `and ${shown.length - ROOTS_SHOWN} more`),
+    shown.length + walls.length === 0
+      ? h('p', { class: 'none' }, 'there is no task')
+      : h(
+          'ul',
+          { class: 'chains' },
+          shown
+            .slice(0, ROOTS_SHOWN)
+            .map(({ id }) => h('li', { key: id, class: 'chain' }, node(scene, id, 0))),
+          walls.map(({ shield }) =>
+            h('li', { key: shield, class: 'chain' }, node(scene, shield, 0)),
           ),
+          shown.length > ROOTS_SHOWN &&
+            h('li', { key: 'more', class: 'more' }, `and ${shown.length - ROOTS_SHOWN} more`),
+        ),
   );
 }
 

@@ -1,6 +1,7 @@
 /** One plain sentence for the step that is shown, and the way to its cause and back. */
 import { h } from './dom.js';
 import { icon } from './icons.js';
+import { sentence } from './sentence.js';
 
 /** @typedef {import('./lesson-view.js').Scene} Scene */
 
@@ -14,7 +15,7 @@ export function whyView(scene) {
       'p',
       { class: 'why-line', 'aria-live': scene.playing ? 'off' : 'polite', 'aria-atomic': 'true' },
       h('span', { class: 'why-now' }, 'Why now '),
-      sentence(scene.masked ? 'Answer the question, or skip it, to go on.' : scene.why),
+      sentence(scene.why),
     ),
     h(
       'div',
@@ -22,7 +23,7 @@ export function whyView(scene) {
       ui.returnTo.length > 0 &&
         h(
           'button',
-          { type: 'button', key: 'return', onclick: actions.goBackFromCause },
+          { type: 'button', key: 'return', class: 'return', onclick: actions.goBackFromCause },
           icon('return'),
           h('span', null, 'Return'),
         ),
@@ -42,13 +43,4 @@ export function whyView(scene) {
       ),
     ),
   );
-}
-
-/**
- * `name` in a sentence is code.
- *
- * @param {string} text
- */
-export function sentence(text) {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', null, part) : part));
 }

@@ -333,8 +333,14 @@ export const history = css`
     pointer-events: none;
   }
 
-  .timeline[data-masked] .veil {
+  [data-masked] > .veil,
+  [data-masked] > .lanes > .veil {
     background: var(--sunk);
+  }
+
+  /* What is covered tells nothing under the pointer either. */
+  [data-masked] :is(.strip, .axis-times) {
+    pointer-events: none;
   }
 
   .cursor {
@@ -370,6 +376,7 @@ export const history = css`
   }
 
   .axis {
+    position: relative;
     color: var(--ink-2);
     font-size: 12px;
     line-height: 17px;

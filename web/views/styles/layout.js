@@ -181,7 +181,7 @@ export const layout = css`
     }
 
     .layout:has(.question) {
-      grid-template-rows: minmax(100px, 3fr) auto auto minmax(60px, 1fr) auto auto;
+      grid-template-rows: minmax(150px, 3fr) auto auto minmax(40px, 1fr) auto auto;
     }
 
     .side,

@@ -2,62 +2,6 @@
 import { css } from './css.js';
 
 export const stepper = css`
-  .question {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 8px 20px;
-    margin: 10px 0 4px;
-    padding: 10px 14px;
-    border: 1.5px solid var(--accent);
-    border-radius: 6px;
-    background: var(--soft);
-  }
-
-  .question-text {
-    font-size: 15px;
-    font-weight: 600;
-    line-height: 20px;
-  }
-
-  .answers {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px;
-  }
-
-  .option[aria-pressed='true'] {
-    border-color: var(--accent);
-    box-shadow: inset 0 0 0 1px var(--accent);
-  }
-
-  .question .quiet {
-    color: var(--ink);
-  }
-
-  .verdict {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px 20px;
-  }
-
-  .verdict :is(th, td) {
-    padding: 1px 14px 1px 0;
-    font-size: 12px;
-    font-weight: 400;
-    text-align: start;
-  }
-
-  .verdict small {
-    color: var(--ink);
-  }
-
-  .verdict tr[data-differs] td {
-    font-weight: 700;
-    text-decoration: underline;
-  }
-
   .why {
     display: flex;
     align-items: center;
@@ -161,20 +105,6 @@ export const stepper = css`
   }
 
   @container lesson (width < 700px) {
-    .question {
-      max-block-size: 42dvh;
-      overflow: auto;
-    }
-
-    .question button,
-    .question .number-field {
-      min-block-size: 44px;
-    }
-
-    .question:not(:has(.verdict)) + .why {
-      display: none;
-    }
-
     .why {
       gap: 10px;
       padding-block: 6px;
