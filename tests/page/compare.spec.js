@@ -1,7 +1,7 @@
 /** A pinned run beside the one on screen. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { openLesson } from './support/lesson-page.js';
+import { askNothing, openLesson } from './support/lesson-page.js';
 import { walkThereAndBack } from './support/walk.js';
 
 const PAIR = 'Compare: Two tasks, one after the other or together';
@@ -58,6 +58,7 @@ test('the 2:1 pair shows 2:1', async ({ page }) => {
 });
 
 test('First difference goes there, and so does ] on the way', async ({ page }) => {
+  await askNothing(page);
   const { button, region, slider } = await openLesson(page, '08-shield');
   await button('Compare: Without a shield, or with one').click();
   const text = await region('Compare').textContent();

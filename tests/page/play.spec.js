@@ -1,7 +1,7 @@
 /** Every lesson in the browser: forward to its end, and back again. */
 import { expect, test } from '@playwright/test';
 import { runInNode, runtime } from '../lessons/support/run-in-node.js';
-import { openLesson, shownOutput } from './support/lesson-page.js';
+import { askNothing, openLesson, shownOutput } from './support/lesson-page.js';
 import { walkThereAndBack } from './support/walk.js';
 
 /** @typedef {import('./support/lesson-page.js').LessonElement} LessonElement */
@@ -26,6 +26,7 @@ for (const { folder } of runtime.lessons) {
 
 test('Play goes on by itself to the end', async ({ page }) => {
   await page.clock.install();
+  await askNothing(page);
   const { button, slider } = await openLesson(page, '06-cancel');
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
   await button('Play').click();
