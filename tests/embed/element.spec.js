@@ -236,6 +236,17 @@ test('an answer to a question is an event', async ({ page }) => {
   expect(await predicted).toBe(false);
 });
 
+test('with predict Play stops at a question, which shows whatever panels do', async ({ page }) => {
+  await openPage(page, '<asyncio-lesson lesson="5" panels="stepper" predict></asyncio-lesson>');
+  const element = page.locator('asyncio-lesson');
+  const question = element.getByRole('region', { name: 'Question' });
+  await element.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(question).toContainText('How many seconds');
+  await expect(element.getByRole('region', { name: 'Why' })).toBeHidden();
+  await question.getByRole('button', { name: 'Skip' }).click();
+  await expect(question).toBeHidden();
+});
+
 test('styles leak neither in nor out', async ({ page }) => {
   await openPage(page, '<button>Mine</button><asyncio-lesson lesson="6"></asyncio-lesson>', {
     head: '<link rel="stylesheet" href="/page.css">',

@@ -181,6 +181,17 @@ describe('playing', () => {
     assert.equal(player.playing, false);
   });
 
+  it('pauses within a longer step', () => {
+    const timers = new TestTimers();
+    const player = new Player(ended(), timers);
+    player.stepBy(() => false);
+    player.pauseAt((position) => position === 3);
+    player.play();
+    timers.pass(10_000);
+    assert.equal(player.position, 3);
+    assert.equal(player.playing, false);
+  });
+
   it('begins again after the end', () => {
     const player = new Player(ended(), new TestTimers());
     player.end();

@@ -114,6 +114,7 @@ test('while a question is open, what would tell is covered, and no more', async 
   await expect(page.locator('.moment:not([data-edge])')).toHaveCount(1);
   await expect(page.locator('.legend')).not.toContainText('cancel');
   await expect(page.locator('.axis > .veil')).toBeVisible();
+  await expect(page.locator('.lane .segment[data-state=waiting]')).toHaveCount(0);
   await expect(region('Why')).toContainText('goes on to its next line');
   await expect(region('Output')).toContainText('Is the future done?');
   // The future is covered for screen readers, too.
@@ -216,7 +217,7 @@ test('a lesson is done when its end was reached and nothing is open, in either o
   await button('End').click();
   await expect(done).toHaveCount(0);
   await expect(page.getByText('2 questions are still open.')).toBeVisible();
-  await button('Go to it').click();
+  await button('Go to the next one').click();
   await expect(question).toContainText('add_one is called here');
   await option('Skip').click();
   await expect(done).toHaveCount(0);

@@ -7,7 +7,17 @@ import './index.js';
 
 /** @typedef {import('./lesson-element.js').AsyncioLesson} AsyncioLesson */
 
-const ATTRIBUTES = ['lesson', 'step', 'panels', 'knobs', 'lang', 'theme', 'autoplay', 'rate'];
+const ATTRIBUTES = [
+  'lesson',
+  'step',
+  'panels',
+  'knobs',
+  'lang',
+  'theme',
+  'autoplay',
+  'rate',
+  'predict',
+];
 
 const ACTIONS = /** @type {const} */ (['play', 'pause', 'step', 'back', 'seek', 'run']);
 

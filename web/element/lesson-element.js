@@ -29,6 +29,7 @@ const OPEN_STYLE = ':host { block-size: 40rem; min-block-size: 0; }';
  */
 function panelStyle(wanted) {
   const names = Object.keys(PANELS);
+  // A question shows whatever else does: Play has stopped for it.
   const classes = (/** @type {string[]} */ list) =>
     list.map((name) => `.${PANELS[name]}`).join(', ') || '.none';
   const shown = names.filter((name) => wanted.includes(name));
@@ -38,7 +39,7 @@ function panelStyle(wanted) {
     .layout { display: flex !important; flex-flow: column; }
     .tabs, ${classes(hidden)} { display: none !important; }
     .text-column, .side, .dock { display: none !important; }
-    :is(.text-column, .side, .dock):has(${classes(shown)}) { display: block !important; }`;
+    :is(.text-column, .side, .dock):has(${classes(shown)}, .question) { display: block !important; }`;
 }
 
 /**
@@ -265,6 +266,7 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     /** @type {Options} */
     const own = {
       place,
+      asks: this.hasAttribute('predict'),
       onChange: (now, { ended }) => this.#tellOfChange(now.position, ended),
       onPredict: (answer) => this.#tell('predict', answer),
     };

@@ -81,7 +81,8 @@ export function frameView(scene) {
       h(
         'div',
         { class: 'dock' },
-        h('div', { class: 'pane why-pane' }, questionView(scene), whyView(scene)),
+        questionView(scene),
+        h('div', { class: 'pane why-pane' }, whyView(scene)),
         h('div', { class: 'pane stepper-pane' }, stepperView(scene)),
         compareView(scene),
         historyView(scene),

@@ -18,7 +18,7 @@ export function questionView(scene) {
   const { question, masked, playing } = scene;
   return h(
     'div',
-    { class: 'question-place', 'aria-live': playing ? 'off' : 'polite' },
+    { class: 'pane question-pane', 'aria-live': playing ? 'off' : 'polite' },
     question
       ? h(
           'section',
@@ -210,6 +210,10 @@ function stillOpen({ atEnd, playing, quiz, actions }) {
     'p',
     { class: 'still-open', key: 'still-open' },
     open === 1 ? 'One question is still open. ' : `${open} questions are still open. `,
-    h('button', { type: 'button', class: 'quiet', onclick: actions.goToOpenQuestion }, 'Go to it'),
+    h(
+      'button',
+      { type: 'button', class: 'quiet', onclick: actions.goToOpenQuestion },
+      open === 1 ? 'Go to it' : 'Go to the next one',
+    ),
   );
 }

@@ -90,7 +90,7 @@ const instants = remember((/** @type {Axis} */ axis, /** @type {number} */ width
  * @param {Lane} lane
  * @param {string} group
  */
-function laneView({ axis, state, ui, lineInShownCode }, lane, group) {
+function laneView({ axis, state, position, masked, ui, lineInShownCode }, lane, group) {
   const task = state.tasks.get(lane.task);
   return h(
     'div',
@@ -102,24 +102,27 @@ function laneView({ axis, state, ui, lineInShownCode }, lane, group) {
       'data-selected': ui.selected === lane.task ? '' : undefined,
       'data-state': task ? lookOf(task) : 'not-yet',
     },
-    laneStrip(lane, axis, ui.timelineWidth, lineInShownCode),
+    laneStrip(lane, axis, masked ? position : Infinity, ui.timelineWidth, lineInShownCode),
   );
 }
 
-/** What a lane shows is the same at each step: the veil lies over what has not happened. */
+/**
+ * What a lane shows is the same at each step: the veil lies over what has not happened. Only while
+ * that is masked, it is not there at all.
+ */
 const laneStrip = remember(
   (
     /** @type {Lane} */ { segments, marks },
     /** @type {Axis} */ axis,
+    /** @type {number} */ until,
     /** @type {number} */ width,
     /** @type {Scene['lineInShownCode']} */ lineInShownCode,
   ) => {
     const share = (/** @type {number} */ position) => axis.placeOf(position) / axis.width;
-    const places = segments.map((segment) => ({
-      segment,
-      from: share(segment.from),
-      to: share(segment.to),
-    }));
+    const places = segments
+      .filter(({ from }) => from <= until)
+      .map((segment) => ({ segment, from: share(segment.from), to: share(segment.to) }));
+    const shownMarks = marks.filter((mark) => mark.at <= until);
     return h(
       'div',
       { class: 'strip' },
@@ -138,7 +141,7 @@ const laneStrip = remember(
           fits && h('span', { class: 'segment-text' }, text),
         );
       }),
-      spaced(marks, share, width).map(({ mark, place }) =>
+      spaced(shownMarks, share, width).map(({ mark, place }) =>
         h(
           'span',
           {

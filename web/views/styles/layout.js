@@ -173,6 +173,7 @@ export const layout = css`
     .layout {
       grid-template:
         'code' minmax(200px, 6fr)
+        'question' auto
         'why' auto
         'tabs' auto
         'panel' minmax(110px, 5fr)
@@ -181,7 +182,7 @@ export const layout = css`
     }
 
     .layout:has(.question) {
-      grid-template-rows: minmax(150px, 3fr) auto auto minmax(40px, 1fr) auto auto;
+      grid-template-rows: minmax(150px, 3fr) auto auto auto minmax(40px, 1fr) auto auto;
     }
 
     .side,
@@ -226,6 +227,11 @@ export const layout = css`
     .layout:not([data-tab='output']) .output-pane,
     .layout:not([data-tab='tasks']) .rows {
       display: none;
+    }
+
+    .question-pane {
+      grid-area: question;
+      padding-inline: 16px;
     }
 
     .why-pane {

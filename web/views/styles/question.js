@@ -181,6 +181,10 @@ export const question = css`
       overflow: auto;
     }
 
+    .question:has(.verdict) {
+      max-block-size: 43dvh;
+    }
+
     .question-text {
       font-size: 15px;
       line-height: 20px;
@@ -196,7 +200,7 @@ export const question = css`
       justify-content: space-between;
     }
 
-    .question-place:has(.question) + .why:not(:has(.return)) {
+    .question-pane:has(.question) + .why-pane:not(:has(.return)) {
       display: none;
     }
 
