@@ -84,7 +84,9 @@ function addCopyLink(parent, view) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'copy-link';
-  button.textContent = 'Copy link to this step';
+  const where = document.createElement('span');
+  where.textContent = ' to this step';
+  button.append('Copy link', where);
   button.addEventListener('click', async () => {
     const url = new URL(writeLink(view.place), location.href);
     try {

@@ -9,6 +9,7 @@ export function addThemeButton(parent) {
   if (chosen) root.dataset.theme = chosen;
   const button = document.createElement('button');
   button.type = 'button';
+  button.className = 'theme';
   const label = () => {
     button.textContent = isDark() ? 'Light' : 'Dark';
     button.setAttribute('aria-label', isDark() ? 'Light colours' : 'Dark colours');

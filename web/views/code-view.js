@@ -9,6 +9,7 @@
 import { h, remember } from './dom.js';
 import { STATE_WORDS } from './icons.js';
 import { pythonLine } from './ties.js';
+import { copyView, valuesView } from './values-view.js';
 
 /** More than this does not fit into the margin. */
 const FLAG_CHARACTERS = 9;
@@ -48,24 +49,8 @@ export function codeView(scene) {
           ),
         ),
       ),
-      h(
-        'div',
-        { class: 'code-tools' },
-        scene.knobsChanged && h('span', { class: 'note' }, 'with your values'),
-        ['python', 'c'].map((each) =>
-          h(
-            'button',
-            {
-              type: 'button',
-              class: 'quiet copy',
-              key: each,
-              'data-copies': each,
-              onclick: () => scene.actions.copyCode(/** @type {any} */ (each)),
-            },
-            each === 'python' ? 'Copy lesson.py' : 'Copy lesson.c',
-          ),
-        ),
-      ),
+      // With panels as tabs the knobs may be hidden: whose values they have stays in sight.
+      scene.ui.tabbed ? valuesView(scene) : copyView(scene),
     ),
     h(
       'div',

@@ -68,7 +68,9 @@ export function compareView(scene) {
       tool('Swap', 'swap', actions.swap, 'The pinned run comes on screen, and this one is pinned'),
       tool('Unpin', 'cross', actions.unpin),
     ),
-    !scene.masked && (scene.ui.timelineAsTable || scene.ui.narrow) && asTable(scene, comparison),
+    !scene.masked &&
+      (scene.ui.tables.includes('timeline') || scene.ui.narrow) &&
+      asTable(scene, comparison),
   );
 }
 

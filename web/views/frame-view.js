@@ -15,6 +15,7 @@ import { questionView } from './question-view.js';
 import { rowHeight, rowsOf } from './rows.js';
 import { sliderView } from './slider-view.js';
 import { stepperView } from './stepper-view.js';
+import { tableButton } from './table.js';
 import { tasksView } from './tasks-view.js';
 import { axisView, MARK_SIGN, timelineView } from './timeline-view.js';
 import { waitsView } from './waits-view.js';
@@ -125,20 +126,11 @@ function historyView(scene) {
 }
 
 /** @param {Scene} scene */
-function timelineTools({ ui, actions }) {
+function timelineTools(scene) {
   return h(
     'div',
     { class: 'timeline-tools' },
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'quiet',
-        'aria-pressed': String(ui.timelineAsTable),
-        onclick: actions.toggleTimelineTable,
-      },
-      'Timeline as a table',
-    ),
+    tableButton(scene, 'timeline', 'Timeline as a table'),
     h(
       'span',
       { class: 'axis-names', 'aria-hidden': 'true' },

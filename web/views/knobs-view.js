@@ -1,6 +1,7 @@
 /** The lesson's knobs. Any change runs the lesson again. */
 import { compareTools } from './compare-view.js';
 import { h } from './dom.js';
+import { copyView, valuesView } from './values-view.js';
 
 /**
  * @typedef {import('./lesson-view.js').Scene} Scene
@@ -17,25 +18,7 @@ export function knobsView(scene) {
       'header',
       { class: 'panel-head' },
       h('h2', null, 'Try it'),
-      h(
-        'div',
-        { class: 'segmented', role: 'group', 'aria-label': 'Whose values' },
-        h(
-          'button',
-          {
-            type: 'button',
-            'aria-pressed': String(!ui.mine),
-            onclick: () => actions.useMine(false),
-          },
-          'Original',
-        ),
-        h(
-          'button',
-          { type: 'button', 'aria-pressed': String(ui.mine), onclick: () => actions.useMine(true) },
-          'Mine',
-        ),
-      ),
-      h('button', { type: 'button', class: 'quiet', onclick: actions.resetLesson }, 'Reset lesson'),
+      ui.tabbed ? copyView(scene) : valuesView(scene),
     ),
     h(
       'div',

@@ -49,11 +49,12 @@
  * @property {StepUnit} unit
  * @property {string} tab
  * @property {boolean} mine             the learner's values, not the lesson's
- * @property {boolean} timelineAsTable
+ * @property {readonly import('./table.js').Picture[]} tables  pictures that are shown as tables
  * @property {number} timelineWidth     pixels
  * @property {number} firstRow          of the lanes that show
  * @property {number[]} returnTo        positions before Show cause
  * @property {string | null} pointed    the mark of the line under the pointer
+ * @property {boolean} tabbed          panels are tabs beside the code
  * @property {boolean} narrow          a phone: each panel scrolls by itself
  * @property {boolean} help
  * @property {string} notice            a word on what was just done
@@ -78,8 +79,9 @@ import { pythonLine } from './ties.js';
 /** Events a run may have before it is stopped: a program may never end. */
 const BUDGET = 25_000;
 /** Pixels from which on Python and C fit side by side. */
-const BOTH_FROM = 1180;
+const BOTH_FROM = 1400;
 /** As in the style sheet. */
+const TABBED_BELOW = 1180;
 const NARROW_BELOW = 700;
 /** Events: a longer way is a jump, not a motion. */
 const LONGEST_MOTION = 60;
@@ -111,11 +113,12 @@ export class LessonView {
     unit: 'event',
     tab: 'lesson',
     mine: false,
-    timelineAsTable: false,
+    tables: [],
     timelineWidth: 600,
     firstRow: 0,
     returnTo: [],
     pointed: null,
+    tabbed: false,
     narrow: false,
     help: false,
     notice: '',
@@ -295,7 +298,11 @@ export class LessonView {
       this.#ui.selected = task;
       this.#player.seek(position);
     },
-    toggleTimelineTable: () => this.#set({ timelineAsTable: !this.#ui.timelineAsTable }),
+    toggleTable: (/** @type {import('./table.js').Picture} */ picture) => {
+      const others = this.#ui.tables.filter((each) => each !== picture);
+      const isOne = others.length < this.#ui.tables.length;
+      this.#set({ tables: isOne ? others : [...others, picture] });
+    },
     showRowsFrom: (/** @type {number} */ firstRow) => {
       if (firstRow !== this.#ui.firstRow) this.#set({ firstRow });
     },
@@ -622,9 +629,15 @@ export class LessonView {
     const lanes = this.#root.querySelector('.lanes-column');
     const width = Math.round(lanes?.getBoundingClientRect().width ?? 0) || this.#ui.timelineWidth;
     const frame = this.#root.querySelector('.frame')?.getBoundingClientRect().width ?? 0;
-    const narrow = frame < NARROW_BELOW;
-    if (width === this.#ui.timelineWidth && narrow === this.#ui.narrow) return;
-    this.#set({ timelineWidth: width, narrow });
+    const measured = {
+      timelineWidth: width,
+      tabbed: frame < TABBED_BELOW,
+      narrow: frame < NARROW_BELOW,
+    };
+    const isSame = Object.entries(measured).every(
+      ([name, value]) => value === this.#ui[/** @type {keyof measured} */ (name)],
+    );
+    if (!isSame) this.#set(measured);
   }
 
   #listen() {

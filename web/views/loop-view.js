@@ -3,6 +3,7 @@ import { h } from './dom.js';
 import { dial } from './icons.js';
 import { deadlockWords, formatDuration, formatTime, objectLabel } from '../model/names.js';
 import { describeHandle } from './names.js';
+import { table, tableButton } from './table.js';
 
 /** @typedef {import('./lesson-view.js').Scene} Scene */
 
@@ -18,6 +19,7 @@ export function loopView(scene) {
       'header',
       { class: 'panel-head' },
       h('h2', null, 'The loop'),
+      tableButton(scene, 'loop', 'As tables'),
       h('p', { class: 'clock' }, 'time ', h('b', null, formatTime(scene.time)), ' s'),
     ),
     h('p', { class: 'loop-state' }, loopState(scene)),
@@ -49,7 +51,7 @@ function loopState({ state }) {
 
 /** @param {Scene} scene */
 function readyQueue(scene) {
-  const { state, run } = scene;
+  const { state, run, ui } = scene;
   const { current, ready } = state;
   const queue = scene.queueMasked ? inNoOrder(scene, ready) : ready;
   return h(
@@ -71,25 +73,27 @@ function readyQueue(scene) {
       scene.queueMasked &&
         ready.length > 1 &&
         h('p', { class: 'covered', key: 'covered' }, 'In no order while the question is open.'),
-      h(
-        'ol',
-        { class: 'queue', key: 'queue' },
-        queue.slice(0, SHOWN).map((handle, index) =>
-          h(
-            'li',
-            { key: handle.id },
-            handleCard(scene, {
-              ...describeHandle(state, run.names, handle),
-              next: index === 0 && !scene.queueMasked,
-              cancelled: handle.cancelled,
-            }),
+      ui.tables.includes('loop') && ready.length > 0 && !scene.queueMasked
+        ? queueTable(scene)
+        : h(
+            'ol',
+            { class: 'queue', key: 'queue' },
+            queue.slice(0, SHOWN).map((handle, index) =>
+              h(
+                'li',
+                { key: handle.id },
+                handleCard(scene, {
+                  ...describeHandle(state, run.names, handle),
+                  next: index === 0 && !scene.queueMasked,
+                  cancelled: handle.cancelled,
+                }),
+              ),
+            ),
+            ready.length > SHOWN &&
+              h('li', { class: 'more', key: 'more' }, `and ${ready.length - SHOWN} more`),
+            ready.length === 0 &&
+              h('li', { class: 'card empty', key: 'empty' }, h('span', null, 'empty')),
           ),
-        ),
-        ready.length > SHOWN &&
-          h('li', { class: 'more', key: 'more' }, `and ${ready.length - SHOWN} more`),
-        ready.length === 0 &&
-          h('li', { class: 'card empty', key: 'empty' }, h('span', null, 'empty')),
-      ),
     ),
   );
 }
@@ -108,6 +112,16 @@ function inNoOrder({ state, run }, ready) {
   return named
     .sort((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0))
     .map(({ handle }) => handle);
+}
+
+/** @param {Scene} scene */
+function queueTable({ state, run }) {
+  const rows = state.ready.slice(0, SHOWN).map((handle, index) => {
+    const { who, what } = describeHandle(state, run.names, handle);
+    const words = handle.cancelled ? 'cancelled: it will be skipped' : what;
+    return { key: handle.id, cells: [index === 0 ? '1, next' : index + 1, who, words] };
+  });
+  return table('Ready queue', ['Place', 'Who', 'What'], rows);
 }
 
 /** @param {Scene} scene */
@@ -162,25 +176,39 @@ function timers(scene) {
     h('h3', null, 'Timers'),
     state.timers.length === 0
       ? h('p', { class: 'none' }, 'none set')
-      : h(
-          'ol',
-          { class: 'timer-list' },
-          state.timers.slice(0, SHOWN).map((timer) => {
-            const left = Math.max(0, timer.deadline - time);
-            const span = timer.deadline - timer.set;
-            return h(
-              'li',
-              { key: timer.id },
-              dial(span > 0 ? left / span : 0),
-              h('span', { class: 'deadline' }, formatTime(timer.deadline)),
-              h('span', { class: 'purpose' }, timerPurpose(scene, timer)),
-              h('span', { class: 'remaining' }, `${formatTime(left)} s left`),
-            );
-          }),
-          state.timers.length > SHOWN &&
-            h('li', { class: 'more', key: 'more' }, `and ${state.timers.length - SHOWN} more`),
-        ),
+      : scene.ui.tables.includes('loop')
+        ? timerTable()
+        : h(
+            'ol',
+            { class: 'timer-list' },
+            state.timers.slice(0, SHOWN).map((timer) => {
+              const left = Math.max(0, timer.deadline - time);
+              const span = timer.deadline - timer.set;
+              return h(
+                'li',
+                { key: timer.id },
+                dial(span > 0 ? left / span : 0),
+                h('span', { class: 'deadline' }, formatTime(timer.deadline)),
+                h('span', { class: 'purpose' }, timerPurpose(scene, timer)),
+                h('span', { class: 'remaining' }, `${formatTime(left)} s left`),
+              );
+            }),
+            state.timers.length > SHOWN &&
+              h('li', { class: 'more', key: 'more' }, `and ${state.timers.length - SHOWN} more`),
+          ),
   );
+
+  function timerTable() {
+    const rows = state.timers.slice(0, SHOWN).map((timer) => ({
+      key: timer.id,
+      cells: [
+        `${formatTime(timer.deadline)} s`,
+        timerPurpose(scene, timer),
+        formatDuration(Math.max(0, timer.deadline - time)),
+      ],
+    }));
+    return table('Timers', ['Deadline', 'What for', 'Left'], rows);
+  }
 
   /** @param {Scene} each @param {import('../model/state.js').Timer} timer */
   function timerPurpose(each, timer) {

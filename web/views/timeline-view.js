@@ -6,6 +6,7 @@ import { totalLine } from './compare-view.js';
 import { h, remember } from './dom.js';
 import { lookOf, STATE_WORDS } from './icons.js';
 import { rowsOf } from './rows.js';
+import { table } from './table.js';
 import { formatDuration, formatTime } from '../model/names.js';
 
 /**
@@ -40,7 +41,7 @@ export function timelineView(scene) {
   return h(
     'section',
     { class: 'timeline', 'aria-label': 'Timeline', 'data-masked': scene.masked ? '' : undefined },
-    scene.ui.timelineAsTable ? asTable(scene) : lanes(scene),
+    scene.ui.tables.includes('timeline') ? [asTable(scene), momentsTable(scene)] : lanes(scene),
   );
 }
 
@@ -325,6 +326,29 @@ function asTable(scene) {
         group.tasks.flatMap((id) => taskAsRows(scene, group, id)),
       ),
     ),
+  );
+}
+
+/** What the slider's ticks are. @param {Scene} scene */
+function momentsTable({ run, masked, position, actions }) {
+  return (
+    !masked &&
+    table(
+      'Named moments of the run',
+      ['Moment', 'Loop time', 'Event'],
+      run.moments.map(({ at, text }) => ({
+        key: at,
+        cells: [
+          at === position ? h('b', null, `${text}, now`) : text,
+          `${formatTime(run.events.at(at - 1)?.time ?? 0)} s`,
+          h(
+            'button',
+            { type: 'button', class: 'quiet', onclick: () => actions.seek(at) },
+            `event ${at}`,
+          ),
+        ],
+      })),
+    )
   );
 }
 

@@ -4,13 +4,15 @@
  */
 import { h } from './dom.js';
 import { dial, lookOf, STATE_WORDS } from './icons.js';
-import { formatTime, futureLabel } from '../model/names.js';
+import { formatTime, futureLabel, objectLabel } from '../model/names.js';
+import { table, tableButton } from './table.js';
 
 /** @typedef {import('./lesson-view.js').Scene} Scene */
 
 /** A chain longer than this is cut: it would be a cycle, or unreadable. */
 const DEEPEST = 8;
 const ROOTS_SHOWN = 24;
+const ROWS = 48;
 
 /** @param {Scene} scene */
 export function waitsView(scene) {
@@ -23,22 +25,75 @@ export function waitsView(scene) {
   return h(
     'section',
     { class: 'waits', 'aria-label': 'Who waits for whom' },
-    h('h2', null, 'Who waits for whom'),
+    h(
+      'header',
+      { class: 'panel-head' },
+      h('h2', null, 'Who waits for whom'),
+      tableButton(scene, 'waits', 'As a table'),
+    ),
     shown.length + walls.length === 0
       ? h('p', { class: 'none' }, 'there is no task')
-      : h(
-          'ul',
-          { class: 'chains' },
-          shown
-            .slice(0, ROOTS_SHOWN)
-            .map(({ id }) => h('li', { key: id, class: 'chain' }, node(scene, id, 0))),
-          walls.map(({ shield }) =>
-            h('li', { key: shield, class: 'chain' }, node(scene, shield, 0)),
+      : scene.ui.tables.includes('waits')
+        ? asTable(scene)
+        : h(
+            'ul',
+            { class: 'chains' },
+            shown
+              .slice(0, ROOTS_SHOWN)
+              .map(({ id }) => h('li', { key: id, class: 'chain' }, node(scene, id, 0))),
+            walls.map(({ shield }) =>
+              h('li', { key: shield, class: 'chain' }, node(scene, shield, 0)),
+            ),
+            shown.length > ROOTS_SHOWN &&
+              h('li', { key: 'more', class: 'more' }, `and ${shown.length - ROOTS_SHOWN} more`),
           ),
-          shown.length > ROOTS_SHOWN &&
-            h('li', { key: 'more', class: 'more' }, `and ${shown.length - ROOTS_SHOWN} more`),
-        ),
   );
+}
+
+/**
+ * Each task that waits, each future on the way, and what each waits for.
+ *
+ * @param {Scene} scene
+ */
+function asTable(scene) {
+  const { state, run } = scene;
+  const abandoned = abandonedShields(scene);
+  const name = (/** @type {number} */ id) => objectLabel(state, run.names, id);
+  const tasks = [...state.tasks.values()].filter((task) => task.state !== 'done');
+  const futures = [...state.futures.values()].filter(
+    ({ id, done, follows }) =>
+      (!done && (follows.length > 0 || state.timers.some(({ target }) => target === id))) ||
+      abandoned.some(({ shield }) => shield === id),
+  );
+  const rows = [
+    ...tasks.map((task) => {
+      const timeout = task.timeouts.at(-1);
+      return {
+        key: task.id,
+        cells: [
+          name(task.id),
+          STATE_WORDS[lookOf(task)],
+          task.waitingOn ? name(task.waitingOn) : 'nothing',
+          timeout && `timeout at ${formatTime(timeout.deadline)}`,
+        ],
+      };
+    }),
+    ...futures.map(({ id, outcome, follows }) => {
+      const shield = run.shields.find((each) => each.shield === id);
+      const timer = state.timers.find(({ target }) => target === id);
+      const below = shield && follows.length === 0 ? [shield.inner] : follows;
+      return {
+        key: id,
+        cells: [
+          name(id),
+          outcome === 'cancelled' ? 'Cancelled' : 'A future, not done',
+          timer ? `its timer, ${formatTime(timer.deadline)} s` : below.map(name).join(', '),
+          shield && (outcome === 'cancelled' ? 'the cancel stopped here' : 'a cancel stops here'),
+        ],
+      };
+    }),
+  ];
+  return table('Who waits for whom', ['Who', 'State', 'Waits for', 'Note'], rows.slice(0, ROWS));
 }
 
 /**

@@ -26,13 +26,15 @@ export const code = css`
 
   .listings {
     display: grid;
-    grid-template-columns: minmax(0, 1.06fr) minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1.14fr) minmax(0, 1fr);
     flex: 1;
     align-content: start;
     min-block-size: 0;
     overflow: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
+    scroll-padding-block-start: 26px;
+    scroll-snap-type: y proximity;
   }
 
   .code:not([data-language='both']) .listings {
@@ -56,7 +58,7 @@ export const code = css`
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    padding: 4px 0 4px 120px;
+    padding: 4px 0 4px 114px;
     background: var(--surface);
     color: var(--ink);
     font-size: 13px;
@@ -64,7 +66,7 @@ export const code = css`
   }
 
   .code[data-language='both'] .listing.c .listing-title {
-    padding-inline-start: 48px;
+    padding-inline-start: 42px;
   }
 
   .listing-title .file {
@@ -81,17 +83,18 @@ export const code = css`
 
   .line {
     display: grid;
-    grid-template-columns: 86px 22px minmax(0, 1fr);
+    grid-template-columns: 78px 20px minmax(0, 1fr);
     align-items: start;
-    column-gap: 10px;
+    column-gap: 8px;
+    scroll-snap-align: start;
   }
 
   .code[data-language='both'] .listing.c .line {
-    grid-template-columns: 0 30px minmax(0, 1fr);
+    grid-template-columns: 34px minmax(0, 1fr);
   }
 
   .code[data-language='both'] .listing.c .flags {
-    visibility: hidden;
+    display: none;
   }
 
   .line .flags {
@@ -105,6 +108,7 @@ export const code = css`
     color: var(--ink-2);
     font-size: 11px;
     text-align: end;
+    white-space: nowrap;
     user-select: none;
   }
 
@@ -240,9 +244,9 @@ export const code = css`
     color: var(--word);
   }
 
-  @container lesson (width < 1500px) {
-    .lines {
-      font-size: 12px;
+  @container lesson (width < 1700px) {
+    .code[data-language='both'] .lines {
+      font-size: 11.5px;
     }
   }
 
@@ -261,6 +265,10 @@ export const code = css`
 
     .listing-title {
       display: none;
+    }
+
+    .listings {
+      scroll-padding-block-start: 0;
     }
 
     .lines {

@@ -13,9 +13,11 @@ export const compare = css`
 
   .compare-tools .pair {
     flex: 1;
-    padding-block: 4px;
+    justify-content: flex-start;
+    padding: 2px 8px;
+    font-size: 12px;
+    line-height: 15px;
     text-align: start;
-    line-height: 16px;
   }
 
   .pair-of {

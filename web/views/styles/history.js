@@ -458,8 +458,10 @@ export const history = css`
       display: none;
     }
 
+    /* The track below it is what a finger takes. */
     .moments {
       block-size: 20px;
+      pointer-events: none;
     }
 
     .moment:not([data-edge], [data-now]) span {
@@ -494,6 +496,11 @@ export const history = css`
 
     .tasks table {
       margin: 0;
+    }
+
+    .tasks .token:is(button) {
+      min-block-size: 44px;
+      min-inline-size: 44px;
     }
 
     .timeline {

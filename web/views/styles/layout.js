@@ -16,7 +16,7 @@ export const layout = css`
     block-size: 100%;
     grid-template:
       'text code side' minmax(0, 1fr)
-      'knobs dock dock' auto / 272px minmax(0, 1fr) 312px;
+      'knobs dock dock' auto / 296px minmax(0, 1fr) 312px;
   }
 
   .pane {
@@ -38,7 +38,7 @@ export const layout = css`
     display: grid;
     grid-row: 1 / 3;
     grid-column: 1;
-    grid-template-rows: minmax(0, 1fr) auto;
+    grid-template-rows: minmax(45%, 1fr) minmax(0, auto);
     min-block-size: 0;
     border-inline-end: 1px solid var(--line);
     background: var(--paper);
@@ -49,7 +49,6 @@ export const layout = css`
   }
 
   .knobs-pane {
-    max-block-size: 340px;
     padding: 12px 20px 16px;
     border-block-start: 1px solid var(--line);
   }
@@ -97,7 +96,7 @@ export const layout = css`
 
   @container lesson (width >= 1400px) {
     .layout {
-      grid-template-columns: 308px minmax(0, 1fr) 332px;
+      grid-template-columns: 300px minmax(0, 1fr) 312px;
     }
   }
 

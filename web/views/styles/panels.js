@@ -9,8 +9,54 @@ export const panels = css`
     gap: 4px 12px;
   }
 
-  .panel-head .segmented {
-    margin-inline-end: auto;
+  .panel-head .values,
+  .panel-head .code-tools {
+    margin-inline-start: auto;
+  }
+
+  .values {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+  }
+
+  .values .segmented button {
+    padding: 0 8px;
+  }
+
+  .values .quiet {
+    padding: 0 4px;
+    white-space: nowrap;
+  }
+
+  .panel-head .quiet[aria-pressed] {
+    min-block-size: 24px;
+  }
+
+  .as-table {
+    inline-size: 100%;
+    margin-block-start: 4px;
+    border-collapse: collapse;
+    font-size: 12px;
+    line-height: 16px;
+  }
+
+  .as-table :is(th, td) {
+    padding: 3px 8px 3px 0;
+    border-block-end: 1px solid var(--line);
+    font-weight: 400;
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: anywhere;
+  }
+
+  .as-table thead th {
+    color: var(--ink-2);
+  }
+
+  .as-table tbody th {
+    font-family: var(--mono);
+    font-weight: 600;
   }
 
   .section-number {
@@ -155,6 +201,18 @@ export const panels = css`
     grid-template-columns: minmax(84px, 38%) auto minmax(0, 1fr);
     gap: 0 6px;
     margin-block-start: 10px;
+  }
+
+  .ready:has(table) {
+    display: block;
+  }
+
+  .ready:has(table) .running-slot {
+    margin-block-end: 8px;
+  }
+
+  .ready:has(table) .feeds {
+    display: none;
   }
 
   .running-slot,
@@ -431,6 +489,10 @@ export const panels = css`
   }
 
   @container lesson (width < 700px) {
+    .segmented button {
+      min-inline-size: 44px;
+    }
+
     .knob input[type='range'],
     .number-field {
       min-block-size: 44px;
@@ -438,10 +500,15 @@ export const panels = css`
 
     .segmented button,
     button.quiet,
+    .panel-head .quiet[aria-pressed],
     .card,
     .token:is(button),
     .output-lines .when {
       min-block-size: 44px;
+    }
+
+    .output-lines .when {
+      min-inline-size: 44px;
     }
 
     .switch-knob {

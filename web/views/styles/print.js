@@ -1,21 +1,36 @@
-/** On paper: the text, the code, and the run as tables. */
+/** On paper: the text, both listings, and the moment that is shown. */
 import { css } from './css.js';
 
 export const print = css`
   @media print {
-    :host,
-    .frame,
-    .layout {
-      display: block;
+    :host {
+      block-size: auto;
+      color-scheme: light !important;
+      print-color-adjust: exact;
+    }
+
+    /* The widths of a screen say nothing here. */
+    .frame {
+      container: none;
       block-size: auto;
       overflow: visible;
     }
 
+    .layout,
     .text-column,
     .code-pane,
     .side,
     .dock {
       display: block;
+      block-size: auto;
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+
+    .layout .pane,
+    .side .pane {
+      padding: 0;
       border: 0;
       background: none;
     }
@@ -23,21 +38,64 @@ export const print = css`
     .scrolls,
     .listings,
     .rows {
-      max-block-size: none;
+      max-block-size: none !important;
       overflow: visible;
     }
 
+    .code .listings {
+      display: block;
+    }
+
+    .code .listing {
+      display: block !important;
+      margin-block-start: 20px;
+    }
+
     .code-head,
+    .partner,
     .stepper-pane,
     .slider-row,
     .why-buttons,
+    .compare-buttons,
     .knobs-pane,
+    .panel-head button,
+    .timeline-tools button,
+    .notice,
+    .question,
     .tabs {
-      display: none;
+      display: none !important;
+    }
+
+    .tasks td > span,
+    .tasks small {
+      max-block-size: none;
+      white-space: normal;
+    }
+
+    .timeline-tools {
+      justify-content: end;
     }
 
     .side {
       columns: 2;
+      column-gap: 32px;
+      margin-block: 24px;
+    }
+
+    .side .pane,
+    .history-pane,
+    .line {
+      break-inside: avoid;
+    }
+
+    .side .pane {
+      margin-block-end: 16px;
+    }
+
+    .axis-row,
+    .tasks thead th,
+    .listing-title {
+      position: static;
     }
   }
 `;

@@ -1,0 +1,51 @@
+/** Whose values the knobs have, and the code that has them. */
+import { h } from './dom.js';
+
+/** @typedef {import('./lesson-view.js').Scene} Scene */
+
+/** @param {Scene} scene */
+export function valuesView({ ui, actions }) {
+  const choice = (/** @type {string} */ name, /** @type {boolean} */ mine) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-pressed': String(ui.mine === mine),
+        onclick: () => actions.useMine(mine),
+      },
+      name,
+    );
+  return h(
+    'div',
+    { class: 'values' },
+    h(
+      'div',
+      { class: 'segmented', role: 'group', 'aria-label': 'Whose values' },
+      choice('Original', false),
+      choice('Mine', true),
+    ),
+    h('button', { type: 'button', class: 'quiet', onclick: actions.resetLesson }, 'Reset lesson'),
+  );
+}
+
+/** @param {Scene} scene */
+export function copyView({ knobsChanged, actions }) {
+  const copy = (/** @type {'python' | 'c'} */ language, /** @type {string} */ file) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet copy',
+        'data-copies': language,
+        onclick: () => actions.copyCode(language),
+      },
+      `Copy ${file}`,
+    );
+  return h(
+    'div',
+    { class: 'code-tools' },
+    knobsChanged && h('span', { class: 'note' }, 'with your values'),
+    copy('python', 'lesson.py'),
+    copy('c', 'lesson.c'),
+  );
+}
