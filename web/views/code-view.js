@@ -223,13 +223,7 @@ function partnerStrip(scene, places) {
   return h(
     'div',
     { class: 'partner' },
-    h(
-      'span',
-      { class: 'equals' },
-      line
-        ? `= ${other === 'c' ? 'C' : 'Python'} ${index + 1}`
-        : `= ${other === 'c' ? 'C' : 'Python'}`,
-    ),
+    line && h('span', { class: 'equals' }, `= ${other === 'c' ? 'C' : 'Python'} ${index + 1}`),
     h('code', { html: line ? line.html.trim() : '' }),
   );
 }

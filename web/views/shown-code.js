@@ -30,13 +30,15 @@ export function shownLines(lesson, values, language) {
 }
 
 /**
- * A long line may wrap after an opening bracket or a dot, but not within a word.
+ * A long line may wrap after an opening bracket or a dot, but not within a word or a literal.
  *
  * @param {string} html
  */
 function breakable(html) {
-  return html.replace(/(<[^>]*>)|(\(|\.|-&gt;)(?=(?:<[^>]*>)*[A-Za-z"])/g, (_, tag, sign) =>
-    tag ? tag : sign === '-&gt;' ? `<span class="arrow">${sign}</span><wbr>` : `${sign}<wbr>`,
+  const whole = /(<span class="tok-literal">[^<]*|<[^>]*>)/;
+  const sign = /(\(|\.|-&gt;)(?=(?:<[^>]*>)*[A-Za-z"])/;
+  return html.replace(new RegExp(`${whole.source}|${sign.source}`, 'g'), (_, kept, after) =>
+    kept ? kept : after === '-&gt;' ? `<span class="arrow">${after}</span><wbr>` : `${after}<wbr>`,
   );
 }
 

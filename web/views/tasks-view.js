@@ -143,7 +143,7 @@ function where({ state, queueMasked, lineInShownCode }, task) {
   if (task.state === 'ready') {
     const place = state.ready.findIndex(({ target }) => target === task.id);
     if (place === 0) return 'next to run';
-    if (place > 0) return `number ${place + 1} in queue`;
+    if (place > 0) return `place ${place + 1} of ${state.ready.length}`;
   }
   if (task.state === 'done') return OUTCOME_WORDS[task.outcome ?? 'result'];
   return task.line ? `at line ${lineInShownCode(task.line)}` : 'not begun';
@@ -152,7 +152,7 @@ function where({ state, queueMasked, lineInShownCode }, task) {
 /** @param {Task} task */
 function cancelWords(task) {
   if (task.outcome === 'cancelled')
-    return [h('span', null, 'yes'), h('small', null, 'and it ended so')];
+    return [h('span', null, 'yes'), h('small', null, 'it ended so')];
   if (task.mustCancel) return [h('span', null, 'yes'), h('small', null, 'at its next step')];
   if (task.cancelling > 0) {
     return [

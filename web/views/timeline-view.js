@@ -91,7 +91,7 @@ const instants = remember((/** @type {Axis} */ axis, /** @type {number} */ width
  * @param {Lane} lane
  * @param {string} group
  */
-function laneView({ axis, state, position, masked, ui, lineInShownCode }, lane, group) {
+function laneView({ axis, run, state, position, masked, ui, lineInShownCode }, lane, group) {
   const task = state.tasks.get(lane.task);
   return h(
     'div',
@@ -99,6 +99,7 @@ function laneView({ axis, state, position, masked, ui, lineInShownCode }, lane, 
       key: `${group} ${lane.task}`,
       class: 'lane',
       'data-run': group,
+      'data-name': task || !masked ? run.names.of(lane.task) : '?',
       'data-task': lane.task,
       'data-selected': ui.selected === lane.task ? '' : undefined,
       'data-state': task ? lookOf(task) : 'not-yet',

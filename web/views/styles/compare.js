@@ -66,6 +66,7 @@ export const compare = css`
 
   .compare-table tbody th,
   .run-name {
+    font: inherit !important;
     font-weight: 600 !important;
   }
 

@@ -163,11 +163,11 @@ export const history = css`
   }
 
   .tasks thead th:first-child {
-    inline-size: 28%;
+    inline-size: 27%;
   }
 
   .tasks thead th:last-child {
-    inline-size: 19%;
+    inline-size: 22%;
   }
 
   .tasks thead th {
@@ -509,6 +509,20 @@ export const history = css`
 
     .lane-list {
       padding: 0;
+    }
+
+    /* The table with the names is not beside it. */
+    .lane[data-name]::before {
+      content: attr(data-name);
+      position: absolute;
+      inset: 0 auto auto 2px;
+      z-index: 3;
+      color: var(--ink-2);
+      font: 11px/12px var(--mono);
+    }
+
+    .lane[data-name] .segment {
+      margin-block-start: 4px;
     }
 
     .axis-row {

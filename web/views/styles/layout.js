@@ -146,7 +146,8 @@ export const layout = css`
 
     .tabs [data-tab='waits'],
     .tabs [data-tab='tasks'],
-    .tabs [data-tab='output'] {
+    .tabs [data-tab='output'],
+    .tabs [data-tab='compare'] {
       display: none;
     }
 
@@ -205,7 +206,8 @@ export const layout = css`
 
     .tabs [data-tab='waits'],
     .tabs [data-tab='tasks'],
-    .tabs [data-tab='output'] {
+    .tabs [data-tab='output'],
+    .tabs [data-tab='compare'] {
       display: inline-flex;
     }
 
