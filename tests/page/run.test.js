@@ -76,6 +76,15 @@ describe('the code with the values of the knobs', () => {
       .replaceAll('&amp;', '&');
 
   for (const language of /** @type {const} */ (['python', 'c'])) {
+    it(`may wrap after a bracket, but not within a literal: ${language}`, () => {
+      const html = shownLines(lesson, defaults, language).map((line) => line.html);
+      assert.ok(html.some((line) => line.includes('(<wbr>')));
+      assert.deepEqual(
+        html.filter((line) => /tok-literal">[^<]*<wbr>/.test(line)),
+        [],
+      );
+    });
+
     it(`is the file itself at the defaults: ${language}`, () => {
       assert.equal(shownText(lesson, defaults, language), lesson[language].text);
       assert.equal(`${text(shownLines(lesson, defaults, language))}\n`, lesson[language].text);

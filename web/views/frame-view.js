@@ -140,21 +140,22 @@ function timelineTools(scene) {
   );
 }
 
-/** Only what occurs in this run. @param {Scene} scene */
-function legend({ run, masked, position }) {
+/** Only what occurs in what is shown. @param {Scene} scene */
+function legend({ run, comparison, masked, position }) {
   const until = masked ? position : run.events.length;
+  const occurs = (/** @type {import('./run.js').Mark['kind']} */ kind) =>
+    (run.marks.get(kind) ?? Infinity) <= until || comparison?.pinned.run.marks.has(kind);
   return h(
     'ul',
     { class: 'legend', 'aria-label': 'Legend' },
     LEGEND_STATES.map(([state, words]) => h('li', { key: state }, stateSwatch(state), words)),
-    LEGEND_MARKS.filter(([kind]) => (run.marks.get(kind) ?? Infinity) <= until).map(
-      ([kind, words]) =>
-        h(
-          'li',
-          { key: kind },
-          h('span', { class: 'sign', 'aria-hidden': 'true' }, MARK_SIGN[kind]),
-          words,
-        ),
+    LEGEND_MARKS.filter(([kind]) => occurs(kind)).map(([kind, words]) =>
+      h(
+        'li',
+        { key: kind },
+        h('span', { class: 'sign', 'aria-hidden': 'true' }, MARK_SIGN[kind]),
+        words,
+      ),
     ),
   );
 }

@@ -17,7 +17,7 @@ import { remember } from './dom.js';
 const DRAWN = 14;
 /** Pixels. */
 const HEIGHT = 44;
-const HEIGHT_COMPARED = 36;
+const HEIGHT_COMPARED = 30;
 
 /** @param {boolean} isCompared */
 export function rowHeight(isCompared) {

@@ -80,10 +80,15 @@ export const compare = css`
   }
 
   .rows[data-compared] {
-    max-block-size: calc(6 * var(--row) + 62px);
+    max-block-size: min(8 * var(--row) + 66px, 36vh);
   }
 
-  .rows[data-compared] .tasks th small {
+  .rows[data-compared] .segment[data-state='waiting'] .segment-text {
+    inset-block-start: -16px;
+    line-height: 14px;
+  }
+
+  .rows[data-compared] .tasks small {
     display: none;
   }
 

@@ -263,7 +263,7 @@ export const history = css`
 
   .segment {
     position: absolute;
-    inset: 11px auto auto calc(var(--from) * 100%);
+    inset: calc(var(--row) / 2 - 11px) auto auto calc(var(--from) * 100%);
     display: block;
     inline-size: max(2px, calc((var(--to) - var(--from)) * 100%));
     block-size: 21px;
@@ -287,7 +287,7 @@ export const history = css`
   }
 
   .segment[data-state='waiting'] {
-    inset-block-start: 21px;
+    inset-block-start: calc(var(--row) / 2 - 1px);
     block-size: 0;
     border-width: 2px 0 0;
     border-style: dotted;
@@ -302,7 +302,7 @@ export const history = css`
 
   .mark {
     position: absolute;
-    inset: 12px auto auto calc(var(--from) * 100%);
+    inset: calc(var(--row) / 2 - 10px) auto auto calc(var(--from) * 100%);
     z-index: 1;
     inline-size: 18px;
     block-size: 18px;
