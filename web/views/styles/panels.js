@@ -488,6 +488,18 @@ export const panels = css`
     block-size: 18px;
   }
 
+  @container lesson (width >= 700px) {
+    /* The clock stays while what is below it scrolls. */
+    .loop .panel-head {
+      position: sticky;
+      inset-block-start: 0;
+      z-index: 1;
+      margin-block-start: -12px;
+      padding-block-start: 12px;
+      background: var(--surface);
+    }
+  }
+
   @container lesson (width < 700px) {
     .segmented button {
       min-inline-size: 44px;
