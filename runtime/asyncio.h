@@ -273,7 +273,9 @@ Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t
 void *coroutine_state(Coroutine *coroutine);
 
 /* Bytes of stack for each coroutine created from now on (C stack and saved
- * frames together). Smallest: ASYNCIO_MIN_STACK. */
+ * frames together). Smallest: ASYNCIO_MIN_STACK. One that needs more ends the
+ * program with a message that names it, when its code is compiled as the build
+ * does, with -finstrument-functions: otherwise it may write over another. */
 void asyncio_set_stack_size(size_t bytes);
 #define ASYNCIO_MIN_STACK 1024
 
