@@ -70,9 +70,11 @@ SECONDS ?= 60
 WARNINGS := -Wall -Wextra -Wstrict-prototypes -Werror=unused-result
 # -ffp-contract: a product and a sum are two roundings, so that times are the same everywhere.
 C_FLAGS := -std=gnu11 -ffp-contract=off -Iruntime $(WARNINGS) -MMD -MP
-# The runtime is told of each call: a coroutine that overruns its stack is noticed and named.
+# The runtime is told of each call: a coroutine that overruns its stack is noticed and named. Clang
+# can do it where inlining has left a call.
 # Programs share a module, so a function that is not static may clash with another's.
-PROGRAM_FLAGS := -finstrument-functions -Werror=missing-prototypes
+program-flags = -Werror=missing-prototypes \
+	$(if $(filter wasm,$(1)),-finstrument-function-entry-bare,-finstrument-functions)
 
 # What Asyncify cannot see: these call function pointers, but nothing that suspends the stack they
 # run on. The list is of names, so no program may have one of them: static functions, too, have two
@@ -182,17 +184,17 @@ define variant
 build/$(1)/programs/%.o: build/programs/%.c Makefile
 	@mkdir -p $$(@D)
 	@echo '$(1): $$*'
-	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) $(3) -c $$< -o $$@
+	@$(2) $(C_FLAGS) $$(call program-flags,$(1)) $(3) -c $$< -o $$@
 
 build/$(1)/tests/bench/programs/%.o: tests/bench/programs/%.c Makefile
 	@mkdir -p $$(@D)
 	@echo '$(1): $$<'
-	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
+	@$(2) $(C_FLAGS) $$(call program-flags,$(1)) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
 
 build/$(1)/tests/stacks/programs/%.o: tests/stacks/programs/%.c Makefile
 	@mkdir -p $$(@D)
 	@echo '$(1): $$<'
-	@$(2) $(C_FLAGS) $(PROGRAM_FLAGS) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
+	@$(2) $(C_FLAGS) $$(call program-flags,$(1)) -Wno-missing-prototypes $(3) $$(test-flags) -c $$< -o $$@
 
 build/$(1)/tests/cpython/twins/%.o: tests/cpython/twins/%.c Makefile
 	@mkdir -p $$(@D)
@@ -330,7 +332,7 @@ dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB))
 build/wasm-build.json: FORCE
 	@mkdir -p $(@D)
 	@printf '{ "sources": "%s", "hot": "%s", "compile": "%s", "programs": "%s", "link": "%s" }\n' \
-		'$(RUNTIME_WEB)' '$(HOT)' '$(filter-out -MMD -MP,$(C_FLAGS))' '$(PROGRAM_FLAGS)' '$(WASM_LINK_FLAGS)' > $@.new
+		'$(RUNTIME_WEB)' '$(HOT)' '$(filter-out -MMD -MP,$(C_FLAGS))' '$(call program-flags,wasm)' '$(WASM_LINK_FLAGS)' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # -------------------------------------------------------------------- site
