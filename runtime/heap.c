@@ -9,11 +9,9 @@
 /* A chunk is aligned to its size, so that a cell's address gives its chunk. */
 #define CHUNK_BITS 14
 #define CHUNK_SIZE ((size_t)1 << CHUNK_BITS)
-#define UNIT_BITS 4
-#define UNIT ((size_t)1 << UNIT_BITS)
-#define UNITS (CHUNK_SIZE / UNIT)
+#define UNIT ((size_t)16)
 
-/* What a cell is, kept at its first unit in Chunk.state; 0 is free. */
+/* What a cell is, in Chunk.state; 0 is free. */
 enum { CELL_USED = 1, CELL_MARKED = 2, CELL_PINNED = 4, CELL_OWNER = 8 };
 
 /* States are searched eight at a time. */
@@ -25,14 +23,16 @@ typedef struct Chunk {
     uint32_t cell_size;  /* of a large cell: all of it */
     uint32_t cell_count; /* 0: the chunk is free */
     uint32_t reciprocal; /* of cell_size: 2^32 / cell_size, rounded up */
+    uint16_t first;      /* cell: how far from here */
     bool large;          /* one cell, over as many chunks as it needs */
-    _Alignas(uint64_t) uint8_t state[UNITS];
+    _Alignas(
+        uint64_t) uint8_t state[]; /* of each cell, and then of none, to a multiple of STATES */
 } Chunk;
 
-#define FIRST_CELL ((sizeof(Chunk) + UNIT - 1) & ~(UNIT - 1))
 #define LARGEST_CELL ((size_t)3584) /* a class: four fit in a chunk */
 #define CLASSES (LARGEST_CELL / UNIT + 1)
-#define FEWEST_CHUNKS 32 /* of a region */
+#define LARGEST_OF_UNITS (UNIT * 16) /* up to here a class for each number of units */
+#define FEWEST_CHUNKS 32             /* of a region */
 
 /* How much is allocated before the next collection, which costs what is live:
  * at least this much, four times of what is live, less when that is much. */
@@ -44,9 +44,10 @@ typedef struct Chunk {
  * touches none of them. */
 typedef struct Class {
     Chunk *chunks;
-    Chunk *next;    /* of `chunks`: not yet looked at */
-    Chunk *current; /* its states at [at, end) may be free */
-    uint32_t at, end;
+    Chunk *next; /* of `chunks`: not yet looked at */
+    /* Of the chunk that is given out now: these may be free, from `cell` on. */
+    uint8_t *state, *state_end;
+    char *cell;
 } Class;
 
 typedef struct Region {
@@ -83,7 +84,7 @@ size_t heap__allocated, heap__limit = FIRST_COLLECTION;
 static size_t class_size(size_t size)
 {
     size_t step = UNIT;
-    while (size > step * 16)
+    while (size > step * LARGEST_OF_UNITS / UNIT)
         step *= 2;
     return (size + step - 1) & ~(step - 1);
 }
@@ -93,9 +94,28 @@ static Chunk *chunk_of(const void *cell)
     return (Chunk *)((uintptr_t)cell & ~(CHUNK_SIZE - 1));
 }
 
-static uint8_t *state_of(Chunk *chunk, const void *cell)
+static char *cell_at(Chunk *chunk, size_t index)
 {
-    return &chunk->state[((uintptr_t)cell & (CHUNK_SIZE - 1)) >> UNIT_BITS];
+    return (char *)chunk + chunk->first + index * chunk->cell_size;
+}
+
+/* Of an address in a cell of a chunk that is not large. */
+static inline uint32_t index_of(const Chunk *chunk, size_t offset)
+{
+    return (uint32_t)((uint64_t)offset * chunk->reciprocal >> 32);
+}
+
+static inline uint8_t *state_of(const void *cell)
+{
+    Chunk *chunk = chunk_of(cell); /* a large one's reciprocal is 0 */
+    return &chunk->state[index_of(chunk,
+                                  (size_t)((const char *)cell - (char *)chunk) - chunk->first)];
+}
+
+/* How many bytes of states a chunk has. */
+static size_t states_of(const Chunk *chunk)
+{
+    return (chunk->cell_count + STATES - 1) & ~(size_t)(STATES - 1);
 }
 
 /* -------------------------------------------------- chunks and their table */
@@ -156,7 +176,7 @@ static bool add_region(void)
     heap.region_chunks += count;
     while (count--) {
         Chunk *chunk = (Chunk *)(at + count * CHUNK_SIZE);
-        memset(chunk, 0, sizeof *chunk);
+        *chunk = (Chunk){0};
         table_put((uintptr_t)chunk, chunk);
         chunk->next = heap.free_chunks;
         heap.free_chunks = chunk;
@@ -171,7 +191,9 @@ static Chunk *add_chunk(Class *class, size_t size)
     Chunk *chunk = heap.free_chunks;
     heap.free_chunks = chunk->next;
     chunk->cell_size = (uint32_t)size;
-    chunk->cell_count = (uint32_t)((CHUNK_SIZE - FIRST_CELL) / size);
+    chunk->cell_count = (uint32_t)((CHUNK_SIZE - sizeof(Chunk) - STATES - UNIT) / (size + 1));
+    chunk->first = (uint16_t)((sizeof(Chunk) + states_of(chunk) + UNIT - 1) & ~(UNIT - 1));
+    memset(chunk->state, 0, states_of(chunk));
     chunk->reciprocal = (uint32_t)(((UINT64_C(1) << 32) + size - 1) / size);
     chunk->next = class->chunks;
     class->chunks = chunk;
@@ -183,7 +205,8 @@ static void *alloc_large(size_t size)
 {
     if (size > SIZE_MAX / 2)
         return NULL;
-    size_t spanned = (FIRST_CELL + size + CHUNK_SIZE - 1) / CHUNK_SIZE * CHUNK_SIZE;
+    size_t first = (sizeof(Chunk) + STATES + UNIT - 1) & ~(UNIT - 1);
+    size_t spanned = (first + size + CHUNK_SIZE - 1) / CHUNK_SIZE * CHUNK_SIZE;
     void *memory = allocation_get_zeroed(spanned + CHUNK_SIZE);
     if (!memory)
         return NULL;
@@ -196,20 +219,20 @@ static void *alloc_large(size_t size)
     }
     for (size_t i = 0; i < spanned; i += CHUNK_SIZE)
         table_put((uintptr_t)chunk + i, chunk);
-    char *cell = (char *)chunk + FIRST_CELL;
     chunk->large = true;
-    chunk->cell_size = (uint32_t)(spanned - FIRST_CELL);
+    chunk->first = (uint16_t)first;
+    chunk->cell_size = (uint32_t)(spanned - first);
     chunk->cell_count = 1;
-    *state_of(chunk, cell) = CELL_USED;
+    chunk->state[0] = CELL_USED;
     chunk->next = heap.large;
     heap.large = chunk;
     heap__allocated += spanned;
-    return cell;
+    return cell_at(chunk, 0);
 }
 
 static void free_large(Chunk *chunk)
 {
-    for (size_t i = 0; i < FIRST_CELL + chunk->cell_size; i += CHUNK_SIZE)
+    for (size_t i = 0; i < chunk->first + chunk->cell_size; i += CHUNK_SIZE)
         table_put((uintptr_t)chunk + i, NULL);
     allocation_free(((void **)chunk)[-1]);
 }
@@ -223,9 +246,9 @@ __attribute__((noinline)) static bool next_chunk(Class *class, size_t size)
     if (!chunk)
         return false;
     class->next = class->next ? chunk->next : NULL;
-    class->current = chunk;
-    class->at = FIRST_CELL / UNIT;
-    class->end = class->at + chunk->cell_count * (uint32_t)(size / UNIT);
+    class->state = chunk->state;
+    class->state_end = chunk->state + chunk->cell_count;
+    class->cell = cell_at(chunk, 0);
     return true;
 }
 
@@ -239,74 +262,103 @@ static inline void zero(Unit *unit, const Unit *end)
     }
 }
 
-static inline void *alloc(size_t size, uint8_t state)
+/* The class's next cell. NULL: it is in use, or in another chunk. */
+static inline void *take_next(Class *class, size_t size, uint8_t state)
+{
+    uint8_t *at = class->state;
+    if (__builtin_expect(at == class->state_end || *at, false))
+        return NULL;
+    *at = state;
+    class->state = at + 1;
+    char *cell = class->cell;
+    class->cell = cell + size;
+    heap__allocated += size;
+    zero((Unit *)(void *)cell, (Unit *)(void *)(cell + size));
+    return cell;
+}
+
+__attribute__((noinline)) static void *search_class(size_t size, uint8_t state)
 {
     if (allocation_fails())
         return NULL;
     size = class_size(size);
     Class *class = &heap.classes[size / UNIT];
     for (;;) {
-        while (class->at < class->end) {
-            uint32_t at = class->at;
-            class->at = at + (uint32_t)(size / UNIT);
-            if (class->current->state[at])
-                continue;
-            class->current->state[at] = state;
-            heap__allocated += size;
-            Unit *cell = (Unit *)class->current + at;
-            zero(cell, cell + size / UNIT);
+        for (; class->state < class->state_end && *class->state; class->state++)
+            class->cell += size;
+        void *cell = take_next(class, size, state);
+        if (cell || !next_chunk(class, size))
             return cell;
-        }
-        if (!next_chunk(class, size))
-            return NULL;
     }
+}
+
+__attribute__((noinline)) static void *alloc_rare(size_t size, uint8_t state)
+{
+    if (size <= LARGEST_CELL)
+        return search_class(size ? size : 1, state);
+    void *cell = alloc_large(size);
+    if (cell)
+        *state_of(cell) = state;
+    return cell;
+}
+
+static inline void *alloc(size_t size, uint8_t state)
+{
+    if (__builtin_expect(size - 1 < LARGEST_OF_UNITS && !allocation__countdown, true)) {
+        size_t rounded = (size + UNIT - 1) & ~(UNIT - 1);
+        void *cell = take_next(&heap.classes[rounded / UNIT], rounded, state);
+        if (__builtin_expect(cell != NULL, true))
+            return cell;
+    }
+    return alloc_rare(size, state);
 }
 
 void *heap_alloc(size_t size)
 {
-    return size > LARGEST_CELL ? alloc_large(size) : alloc(size ? size : 1, CELL_USED);
+    return alloc(size, CELL_USED);
+}
+
+__attribute__((noinline)) static _Noreturn void no_room(void)
+{
+    port_fatal("Out of memory: there is no room for another object.");
 }
 
 static inline void *existing(void *cell)
 {
-    if (__builtin_expect(!cell, 0))
-        port_fatal("Out of memory: there is no room for another object.");
+    if (__builtin_expect(!cell, false))
+        no_room();
     return cell;
 }
 
 void *heap_new(size_t size)
 {
-    return existing(heap_alloc(size));
+    return existing(alloc(size, CELL_USED));
 }
 
 void *heap_new_pinned(size_t size)
 {
-    if (size <= LARGEST_CELL)
-        return existing(alloc(size, CELL_USED | CELL_PINNED));
-    void *cell = existing(alloc_large(size));
-    heap_pin(cell);
-    return cell;
+    return existing(alloc(size, CELL_USED | CELL_PINNED));
 }
 
 void heap_pin(void *cell)
 {
-    *state_of(chunk_of(cell), cell) |= CELL_PINNED;
+    *state_of(cell) |= CELL_PINNED;
 }
 
 void heap_unpin(void *cell)
 {
-    *state_of(chunk_of(cell), cell) &= (uint8_t)~CELL_PINNED;
+    *state_of(cell) &= (uint8_t)~CELL_PINNED;
 }
 
 void heap_own(void *cell, const HeapOwner *owner)
 {
     heap.owner = *owner;
-    *state_of(chunk_of(cell), cell) |= CELL_OWNER;
+    *state_of(cell) |= CELL_OWNER;
 }
 
 void heap_disown(void *cell)
 {
-    *state_of(chunk_of(cell), cell) &= (uint8_t)~CELL_OWNER;
+    *state_of(cell) &= (uint8_t)~CELL_OWNER;
 }
 
 /* ----------------------------------------------------------- looking at all */
@@ -324,21 +376,21 @@ __attribute__((noinline)) static void heap__each_chunk(void (*visit)(Chunk *chun
     }
 }
 
-static uint64_t *states(Chunk *chunk, size_t unit)
+static uint64_t *states(Chunk *chunk, size_t index)
 {
-    return (uint64_t *)(void *)&chunk->state[unit];
+    return (uint64_t *)(void *)&chunk->state[index];
 }
 
 /* The cells of a chunk that have a state. */
 static void each_cell(Chunk *chunk, uint8_t state, void (*visit)(void *cell, void *context),
                       void *context)
 {
-    for (size_t unit = 0; unit < UNITS; unit += STATES) {
-        if (!(*states(chunk, unit) & EACH(state)))
+    for (size_t eight = 0; eight < chunk->cell_count; eight += STATES) {
+        if (!(*states(chunk, eight) & EACH(state)))
             continue;
-        for (size_t i = unit; i < unit + STATES; i++) {
+        for (size_t i = eight; i < eight + STATES; i++) {
             if (chunk->state[i] & state)
-                visit((char *)chunk + i * UNIT, context);
+                visit(cell_at(chunk, i), context);
         }
     }
 }
@@ -383,7 +435,7 @@ size_t heap_cells(void)
 static void mark_cell(void *cell, void *context)
 {
     (void)context;
-    uint8_t *state = state_of(chunk_of(cell), cell);
+    uint8_t *state = state_of(cell);
     if ((*state & (CELL_USED | CELL_MARKED)) != CELL_USED)
         return;
     *state |= CELL_MARKED;
@@ -405,18 +457,17 @@ static inline void mark_word(uintptr_t word)
     Chunk *chunk = table_get(word);
     if (!chunk)
         return;
-    char *first = (char *)chunk + FIRST_CELL;
-    size_t offset = word - (uintptr_t)first; /* huge, when below it */
+    size_t offset = word - (uintptr_t)chunk - chunk->first; /* huge, when below the first cell */
     if (chunk->large) {
         if (offset < chunk->cell_size)
-            mark_cell(first, NULL);
+            mark_cell(cell_at(chunk, 0), NULL);
         return;
     }
     if (offset >= CHUNK_SIZE)
         return;
-    uint32_t index = (uint32_t)((uint64_t)offset * chunk->reciprocal >> 32);
+    uint32_t index = index_of(chunk, offset);
     if (index < chunk->cell_count)
-        mark_cell(first + (size_t)index * chunk->cell_size, NULL);
+        mark_cell(cell_at(chunk, index), NULL);
 }
 
 /* A word of a suspended stack may be anything: it is only looked up, never
@@ -436,7 +487,7 @@ __attribute__((noinline)) static void heap__search_cell(char *cell)
 {
     Chunk *chunk = chunk_of(cell);
     heap_mark_range(cell, cell + chunk->cell_size);
-    if (*state_of(chunk, cell) & CELL_OWNER)
+    if (*state_of(cell) & CELL_OWNER)
         heap.owner.mark(cell);
 }
 
@@ -455,9 +506,9 @@ static void search_again(void *cell, void *context)
 
 __attribute__((noinline)) static void heap__release_dead(Chunk *chunk, size_t from)
 {
-    for (size_t unit = from; unit < from + STATES; unit++) {
-        if ((chunk->state[unit] & (CELL_OWNER | CELL_MARKED)) == CELL_OWNER)
-            heap.owner.release((char *)chunk + unit * UNIT);
+    for (size_t i = from; i < from + STATES; i++) {
+        if ((chunk->state[i] & (CELL_OWNER | CELL_MARKED)) == CELL_OWNER)
+            heap.owner.release(cell_at(chunk, i));
     }
 }
 
@@ -465,13 +516,13 @@ __attribute__((noinline)) static void heap__release_dead(Chunk *chunk, size_t fr
 static bool sweep_chunk(Chunk *chunk)
 {
     size_t kept = 0;
-    for (size_t unit = 0; unit < UNITS; unit += STATES) {
-        uint64_t *all = states(chunk, unit);
+    for (size_t eight = 0; eight < chunk->cell_count; eight += STATES) {
+        uint64_t *all = states(chunk, eight);
         if (!*all)
             continue;
         uint64_t marked = *all / CELL_MARKED & EACH(1), marked_bytes = marked * 0xff;
         if (*all & ~marked_bytes & EACH(CELL_OWNER))
-            heap__release_dead(chunk, unit);
+            heap__release_dead(chunk, eight);
         *all &= marked_bytes & ~EACH(CELL_MARKED);
         kept += (size_t)(marked * EACH(1) >> 56); /* adds up the eight */
     }
@@ -491,9 +542,8 @@ static void sweep_class(Class *class)
             heap.free_chunks = chunk;
         }
     }
-    class->current = NULL;
     class->next = class->chunks;
-    class->at = class->end = 0;
+    class->state = class->state_end = NULL;
 }
 
 static void sweep(void)

@@ -14,8 +14,8 @@ bool asyncio__tracing;
 int asyncio__line;
 
 static struct {
-    TraceRecord records[RECORDS];
-    uint32_t count;
+    TraceRecord *records; /* apart: the collector searches static variables */
+    uint32_t count, capacity;
     char *strings;
     size_t strings_size, strings_capacity;
     uint32_t string_count;
@@ -39,10 +39,22 @@ static void drain(void)
     trace_clear();
 }
 
+__attribute__((noinline)) static void make_room(void)
+{
+    if (buffer.records) {
+        drain();
+        return;
+    }
+    buffer.records = allocation_get(RECORDS * sizeof *buffer.records);
+    if (!buffer.records)
+        port_fatal("Out of memory: the trace could not begin.");
+    buffer.capacity = RECORDS;
+}
+
 static uint32_t append(const TraceRecord *record)
 {
-    if (buffer.count == RECORDS)
-        drain();
+    if (__builtin_expect(buffer.count == buffer.capacity, false))
+        make_room();
     buffer.records[buffer.count++] = *record;
     return ++trace.sequence;
 }
@@ -206,6 +218,7 @@ void trace_free(void)
         allocation_free(buffer.names[i].text);
     allocation_free(buffer.names);
     allocation_free(buffer.strings);
+    allocation_free(buffer.records);
     memset(&buffer, 0, sizeof buffer);
     memset(&trace, 0, sizeof trace);
     asyncio__tracing = false;

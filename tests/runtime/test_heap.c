@@ -448,7 +448,8 @@ static Sent never_sent(Coroutine *coroutine, void *state, Value sent, Value *val
     return SENT_YIELDED;
 }
 
-static const CoroutineKind counted_kind = {never_sent, never_sent, count_release};
+static const CoroutineKind counted_kind = {
+    .send = never_sent, .throw_ = never_sent, .release = count_release};
 
 ASYNC(drops_another_kind)
 {
