@@ -99,7 +99,11 @@ static Sent sleep_throw(Coroutine *coroutine, void *state, Value exception, Valu
     return SENT_RETURNED;
 }
 
-static const CoroutineKind sleep_kind = {sleep_send, sleep_throw, NULL};
+static const CoroutineKind sleep_kind = {
+    .send = sleep_send,
+    .throw_ = sleep_throw,
+    .quiet = true,
+};
 
 Coroutine *asyncio_sleep_result(double delay, Value result)
 {

@@ -266,6 +266,8 @@ typedef struct CoroutineKind {
     Sent (*throw_)(Coroutine *coroutine, void *state, Value exception, Value *value);
     /* Told once when it is dropped or has ended: release what lies outside. May be NULL. */
     void (*release)(void *state);
+    /* send and throw_ run nothing that could ask which coroutine runs: await need not tell. */
+    bool quiet;
 } CoroutineKind;
 
 /* A coroutine of that kind with `size` zeroed bytes of state, which coroutine_state() finds. */
@@ -304,10 +306,57 @@ struct Awaitable {
              : await_task, Future *                                                                \
              : await_future, Awaitable *                                                           \
              : await_awaitable)(x)
-Value await_coroutine(Coroutine *coroutine) ASYNCIO_MUST_USE;
-Value await_future(Future *future) ASYNCIO_MUST_USE;
-Value await_task(Task *task) ASYNCIO_MUST_USE;
+static inline Value await_coroutine(Coroutine *coroutine) ASYNCIO_MUST_USE;
+static inline Value await_future(Future *future) ASYNCIO_MUST_USE;
+static inline Value await_task(Task *task) ASYNCIO_MUST_USE;
 Value await_awaitable(Awaitable *awaitable) ASYNCIO_MUST_USE;
+
+/*
+ * Await is a loop: it suspends the stack that runs for as long as what it awaits
+ * has something to yield. It is part of the function that awaits, since each
+ * function below a coroutine takes its time at every switch; what happens between
+ * two suspensions is in functions of its own, which take none.
+ */
+typedef enum AwaitNext { AWAIT_CALL, AWAIT_SUSPEND, AWAIT_END } AwaitNext;
+extern struct AsyncioAwait {
+    CoroutineFunction *function; /* AWAIT_CALL: of the coroutine, with its arguments */
+    void *arguments;
+    struct Stack *stack; /* AWAIT_SUSPEND */
+} asyncio__await;
+AwaitNext asyncio__await_coroutine(Coroutine *coroutine, Value *value);
+AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine, Value *value);
+void asyncio__called(Coroutine *coroutine, Value *value);
+AwaitNext asyncio__await_future(Future *future, Value *value);
+AwaitNext asyncio__await_future_again(Future *future, Value *value);
+void stack_suspend(struct Stack *stack);
+
+#define ASYNCIO__INLINE static inline __attribute__((always_inline, no_instrument_function))
+ASYNCIO__INLINE Value await_coroutine(Coroutine *coroutine)
+{
+    Value value;
+    AwaitNext next = asyncio__await_coroutine(coroutine, &value);
+    if (next == AWAIT_CALL) {
+        value = asyncio__await.function(asyncio__await.arguments);
+        asyncio__called(coroutine, &value);
+    }
+    for (; next == AWAIT_SUSPEND; next = asyncio__await_coroutine_again(coroutine, &value))
+        stack_suspend(asyncio__await.stack);
+    return value;
+}
+
+ASYNCIO__INLINE Value await_future(Future *future)
+{
+    Value value;
+    AwaitNext next = asyncio__await_future(future, &value);
+    for (; next == AWAIT_SUSPEND; next = asyncio__await_future_again(future, &value))
+        stack_suspend(asyncio__await.stack);
+    return value;
+}
+
+ASYNCIO__INLINE Value await_task(Task *task)
+{
+    return await_future((Future *)task);
+}
 
 /* ------------------------------------------------------------ asyncio */
 

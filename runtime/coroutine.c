@@ -201,7 +201,7 @@ __attribute__((noinline)) static Sent refuse(Coroutine *coroutine, const Value *
 
 static Sent function_resume(Coroutine *coroutine, const Value *in, Value *out);
 
-static Sent resume_other(Coroutine *coroutine, const Value *sent, Value *value)
+static inline Sent send_or_throw(Coroutine *coroutine, const Value *sent, Value *value)
 {
     const CoroutineKind *kind = coroutine->kind;
     return __builtin_expect(sent->raised, false)
@@ -224,7 +224,7 @@ Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
     running = coroutine;
     asyncio__line = coroutine->line;
     Sent how = coroutine->kind == &function_kind ? function_resume(coroutine, sent, value)
-                                                 : resume_other(coroutine, sent, value);
+                                                 : send_or_throw(coroutine, sent, value);
     if (how == SENT_YIELDED) {
         coroutine->state = COROUTINE_SUSPENDED;
         coroutine->line = asyncio__line;
@@ -349,17 +349,6 @@ _Noreturn void coroutine__overrun(void)
     port_fatal(message);
 }
 
-/* Suspends the stack that runs, which yields *value; then that is what is sent or
- * thrown into it. */
-static inline void yield_(Value *value)
-{
-    FunctionState *state = function_state(owner);
-    state->innermost = running;
-    transfer = *value;
-    stack_suspend(state->stack);
-    *value = transfer;
-}
-
 /* ------------------------------------------------------------------- await */
 
 static bool is_executing(const Coroutine *coroutine)
@@ -369,32 +358,6 @@ static bool is_executing(const Coroutine *coroutine)
             return true;
     }
     return false;
-}
-
-/* The awaited one runs on the stack of the one that awaits it, as a call. */
-static inline Value await_here(Coroutine *coroutine)
-{
-    coroutine->outer = running;
-    coroutine->line = asyncio__line;
-    begin(coroutine);
-    coroutine->state = COROUTINE_RUNNING;
-    running = coroutine;
-    FunctionState *state = function_state(coroutine);
-    Value result = state->function(state->arguments);
-    end(coroutine, &result);
-    running = coroutine->outer;
-    asyncio__line = coroutine->line;
-    return result;
-}
-
-/* `yield from`: everything the awaited one yields goes out, and what comes back
- * goes into it. */
-static inline Value await_by_driving(Coroutine *coroutine)
-{
-    Value value = None;
-    while (coroutine__drive(coroutine, &value, &value) == SENT_YIELDED)
-        yield_(&value);
-    return value;
 }
 
 /* None when it can be. */
@@ -408,39 +371,104 @@ __attribute__((noinline)) static Value check_can_be_awaited(const Coroutine *cor
     return check_can_run(coroutine);
 }
 
-/* What suspends below a coroutine is kept short and has few locals: Asyncify
- * unwinds and rewinds it at every switch. */
-Value await_coroutine(Coroutine *coroutine)
+struct AsyncioAwait asyncio__await;
+
+/* The stack that runs yields *value. */
+static inline AwaitNext yield_(const Value *value)
 {
+    FunctionState *state = function_state(owner);
+    state->innermost = running;
+    asyncio__await.stack = state->stack;
+    transfer = *value;
+    return AWAIT_SUSPEND;
+}
+
+/* What drive does, with less to do: of one whose send nobody else can watch. */
+static inline Sent drive_quietly(Coroutine *coroutine, Value *value)
+{
+    if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false))
+        return refuse(coroutine, value, value); /* somebody else has driven it to its end */
+    if (send_or_throw(coroutine, value, value) == SENT_YIELDED)
+        return SENT_YIELDED;
+    end(coroutine, value);
+    release(coroutine);
+    return SENT_RETURNED;
+}
+
+/* `yield from`: everything the awaited one yields goes out, and what comes back
+ * goes into it. */
+static inline AwaitNext send_and_yield(Coroutine *coroutine, Value *value)
+{
+    Sent how = coroutine->kind->quiet ? drive_quietly(coroutine, value)
+                                      : coroutine__drive(coroutine, value, value);
+    return how == SENT_YIELDED ? yield_(value) : AWAIT_END;
+}
+
+APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine, Value *value)
+{
+    *value = None;
     if (__builtin_expect(!coroutine, false))
-        return take_pending();
-    if (__builtin_expect(!owner || coroutine->state != COROUTINE_CREATED, false))
-        TRY(check_can_be_awaited(coroutine));
-    return coroutine->kind == &function_kind ? await_here(coroutine) : await_by_driving(coroutine);
-}
-
-Value await_future(Future *future)
-{
-    if (!future)
-        return take_pending();
-    /* Two tasks may drive one coroutine: each then waits for the future. */
-    while (future->state == FUTURE_PENDING) {
-        if (!owner)
-            return error(&RuntimeError, "await outside of a coroutine");
-        if (future->blocking)
-            return error(&RuntimeError, "await wasn't used with future");
-        future->blocking = true;
-        Value sent = value_of_object(future);
-        yield_(&sent);
-        if (sent.raised)
-            return sent;
+        *value = take_pending();
+    else if (__builtin_expect(!owner || coroutine->state != COROUTINE_CREATED, false))
+        *value = check_can_be_awaited(coroutine);
+    if (__builtin_expect(value->raised, false))
+        return AWAIT_END;
+    if (coroutine->kind == &function_kind) {
+        /* It runs on the stack of the one that awaits it, as a call. */
+        FunctionState *state = function_state(coroutine);
+        coroutine->outer = running;
+        coroutine->line = asyncio__line;
+        begin(coroutine);
+        coroutine->state = COROUTINE_RUNNING;
+        running = coroutine;
+        asyncio__await.function = state->function;
+        asyncio__await.arguments = state->arguments;
+        return AWAIT_CALL;
     }
-    return future__result(future);
+    if (coroutine->kind->quiet) {
+        coroutine->line = asyncio__line;
+        begin(coroutine);
+        coroutine->state = COROUTINE_SUSPENDED;
+    }
+    return send_and_yield(coroutine, value);
 }
 
-Value await_task(Task *task)
+APART AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine, Value *value)
 {
-    return await_future((Future *)task);
+    *value = transfer;
+    return send_and_yield(coroutine, value);
+}
+
+void asyncio__called(Coroutine *coroutine, Value *result)
+{
+    end(coroutine, result);
+    running = coroutine->outer;
+    asyncio__line = coroutine->line;
+}
+
+AwaitNext asyncio__await_future(Future *future, Value *value)
+{
+    if (__builtin_expect(!future, false)) {
+        *value = take_pending();
+    } else if (future->state != FUTURE_PENDING) {
+        *value = future__result(future);
+    } else if (!owner) {
+        *value = error(&RuntimeError, "await outside of a coroutine");
+    } else if (future->blocking) {
+        *value = error(&RuntimeError, "await wasn't used with future");
+    } else {
+        future->blocking = true;
+        *value = value_of_object(future);
+        return yield_(value);
+    }
+    return AWAIT_END;
+}
+
+/* Two tasks may drive one coroutine: each then waits for the future. */
+AwaitNext asyncio__await_future_again(Future *future, Value *value)
+{
+    *value = transfer;
+    return transfer.raised ? AWAIT_END : asyncio__await_future(future, value);
 }
 
 Value await_awaitable(Awaitable *awaitable)

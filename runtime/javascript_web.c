@@ -536,7 +536,11 @@ static void generator_release(void *state)
     host_release(((Generator *)state)->number);
 }
 
-static const CoroutineKind generator_kind = {generator_send, generator_throw, generator_release};
+static const CoroutineKind generator_kind = {
+    .send = generator_send,
+    .throw_ = generator_throw,
+    .release = generator_release,
+};
 
 static Coroutine *generator_new(uint32_t number, const char *name)
 {

@@ -476,6 +476,19 @@ static void run_handle(EventLoop *loop)
         call(loop, &entry);
 }
 
+/* Runs as many until the port wants its turn, or one interrupts. Returns how many
+ * of `todo` are left. */
+APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo);
+APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo)
+{
+    do {
+        /* The only place where callbacks are called. */
+        run_handle(loop);
+        todo--;
+    } while (!loop->interrupt.raised && !port_is_out_of_breath() && todo);
+    return todo;
+}
+
 /* BaseEventLoop._run_once: raised when the loop must not go on. */
 static Value run_once(EventLoop *loop)
 {
@@ -488,9 +501,8 @@ static Value run_once(EventLoop *loop)
     if (tracing())
         trace_because(trace_event_because(EVENT_LOOP_TURN, loop->runs, loop->object.id, todo,
                                           loop->timer_count, 0, 0));
-    for (; todo; todo--) {
-        /* The only place where callbacks are called. */
-        run_handle(loop);
+    while (todo) {
+        todo = loop__run_ready(loop, todo);
         if (__builtin_expect(loop->interrupt.raised, false)) {
             Value interrupt = loop->interrupt;
             loop->interrupt = None;

@@ -8,6 +8,10 @@
 
 #include "asyncio.h"
 
+/* Of what must not be merged into its callers, neither by the compiler nor by the
+ * optimizer of the link, which spares what is exported. */
+#define APART __attribute__((noinline, used, visibility("default")))
+
 /* Every object begins with its type and an id. Ids are one series in the order
  * of creation, which is what orders objects where CPython keeps a set. */
 typedef struct Object {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "asyncio.h"
+#include "heap.h"
 
 /* ---------------------------------------------------------------- stacks */
 
@@ -44,6 +45,11 @@ void port_block(double seconds);
 bool port_wait(double deadline, bool virtual_clock);
 /* After each callback: a chance for the host to take its turn, and for the
  * collector to run while every coroutine and the top-level code are suspended. */
+extern uint32_t port__callbacks_left; /* before the host's turn */
+static inline bool port_is_out_of_breath(void)
+{
+    return !--port__callbacks_left || heap_is_due();
+}
 void port_breathe(void);
 
 /* ------------------------------------------------------------------ output */

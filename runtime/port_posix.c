@@ -383,6 +383,8 @@ static void mark_roots(void)
     heap_mark_range(__data_start, _end);
 }
 
+uint32_t port__callbacks_left; /* nobody waits for a turn: it may pass zero */
+
 void port_breathe(void)
 {
     if (heap_is_due())

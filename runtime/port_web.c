@@ -210,7 +210,6 @@ static struct {
     const Program *program;
     Stack *stack; /* of main() */
     State state;
-    uint32_t left; /* handles this slice may still run */
     double deadline;
     bool virtual_clock; /* of the loop that waits */
     bool within;        /* the program runs now */
@@ -245,11 +244,13 @@ bool port_wait(double deadline, bool virtual_clock)
     return true;
 }
 
+uint32_t port__callbacks_left;
+
 void port_breathe(void)
 {
     if (heap_is_due())
         yield_to_host(COLLECTING);
-    if (!--host.left)
+    if (!port__callbacks_left)
         yield_to_host(READY);
 }
 
@@ -349,7 +350,7 @@ EXPORT void asyncio_advance(uint32_t handles)
         if (!host.stack)
             port_fatal("Out of memory: the program could not begin.");
     }
-    host.left = handles;
+    port__callbacks_left = handles;
     host.within = true;
     do {
         host.state = READY;

@@ -87,7 +87,7 @@ static bool frame_resume(Frame *frame, Value sent, Value *value)
         (void)coroutine;                                                                           \
         return name(self, reraise(exception), value);                                              \
     }                                                                                              \
-    static const CoroutineKind name##__kind = {name##__send, name##__throw, NULL};                 \
+    static const CoroutineKind name##__kind = {.send = name##__send, .throw_ = name##__throw};     \
     static Sent name(__attribute__((unused)) struct name *self,                                    \
                      __attribute__((unused)) Value sent_, Value *value_)
 
@@ -161,7 +161,7 @@ static Sent yields_throw(Coroutine *coroutine, void *state, Value exception, Val
 
 static inline Coroutine *yields(Value value)
 {
-    static const CoroutineKind kind = {yields_send, yields_throw, NULL};
+    static const CoroutineKind kind = {.send = yields_send, .throw_ = yields_throw};
     Coroutine *coroutine = coroutine_of_kind(&kind, "yields", sizeof(Yields));
     if (coroutine)
         ((Yields *)coroutine_state(coroutine))->value = value;

@@ -31,7 +31,7 @@ static Sent yields_throw(Coroutine *coroutine, void *state, Value exception, Val
     return SENT_RETURNED;
 }
 
-static const CoroutineKind yields_kind = {yields_send, yields_throw, NULL};
+static const CoroutineKind yields_kind = {.send = yields_send, .throw_ = yields_throw};
 
 static Coroutine *yields(int value)
 {
