@@ -143,7 +143,7 @@ fuzz: ## feeds random bytes to all that takes anybody's: make fuzz SECONDS=600; 
 		-verbosity=0 -artifact_prefix=build/fuzz/ build/fuzz/corpus $(FUZZ_CORPUS)
 	@node tests/fuzz/main.js --seconds $(SECONDS)
 
-bench-programs: build/wasm/bench.wasm build/native/bench build/wasm/runtime.wasm dist/lessons.wasm build/trace-events.js
+bench-programs: build/wasm/bench.wasm build/native/bench build/wasm/runtime.wasm dist/site/index.html build/trace-events.js
 
 clean: ## removes what was built
 	rm -rf build dist

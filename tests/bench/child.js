@@ -7,7 +7,7 @@ import { loadRuntimeFromFiles } from '../../web/session/load-from-files.js';
 import { MODULE, fewer } from './hosts.js';
 import { MEASUREMENTS, findMeasurement } from './measurements.js';
 import { PROGRAMS } from './promises.js';
-import { measureDecoding, measureModule } from './wasm.js';
+import { measureDecoding, measureModule, measureStretch } from './wasm.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const SESSIONS = 20;
@@ -62,6 +62,7 @@ const HOSTS = {
   async 'wasm-node'(what) {
     if (what === 'new-session') return measureNewSession();
     const module = await compile();
+    if (what === 'longest-stretch') return measureStretch(module);
     if (what !== 'decode') return measureModule(module, findMeasurement(what));
     const traced = MEASUREMENTS.find(({ trace }) => trace);
     if (!traced) throw new Error('nothing is traced');

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../web/build/browser.js';
 import { startServer } from '../../web/server/static-server.js';
-import { MEASUREMENTS } from './measurements.js';
+import { timeFirstStep } from './view/in-page.js';
+import { MEASUREMENTS, OTHERS } from './measurements.js';
 
 /**
  * @typedef {import('./measurements.js').Measurement} Measurement
@@ -33,7 +34,7 @@ const except =
   (what) =>
     !whats.includes(what);
 
-const ONLY_OURS = ['trace-on', 'decode', 'new-session'];
+const ONLY_OURS = ['trace-on', ...OTHERS.keys()];
 
 /**
  * The share of a fast host's operations that a slow one is given.
@@ -54,13 +55,20 @@ export function fewer(measurement, who) {
   return { ...measurement, operations: Math.max(fewest, Math.round(operations * share)) };
 }
 
+/** @param {string | null} text */
+function numberFrom(text) {
+  const number = text ? Number(text) : NaN;
+  if (Number.isNaN(number)) throw new Error(`"${text}" is no number`);
+  return number;
+}
+
 /**
  * @param {string} command
  * @param {string[]} args
  */
 async function printed(command, args) {
   const { stdout } = await run(command, args, { cwd: ROOT });
-  return stdout.trim().split('\n').map(Number);
+  return stdout.trim().split('\n').map(numberFrom);
 }
 
 /** @param {string} who */
@@ -136,9 +144,15 @@ const page = {
       const values = [];
       for (const what of whats) {
         const tab = await browser.newPage();
+        if (what === 'page-load') {
+          await tab.goto(`${server.url}dist/site/08-shield.html`, { waitUntil: 'commit' });
+          values.push(await tab.evaluate(timeFirstStep));
+          await tab.close();
+          continue;
+        }
         await tab.goto(`${server.url}tests/bench/page.html?${encodeURIComponent(what)}`);
         const output = tab.locator('output:not(:empty)');
-        values.push(Number(await output.textContent({ timeout: 120_000 })));
+        values.push(numberFrom(await output.textContent({ timeout: 120_000 })));
         await tab.close();
       }
       return values;
@@ -151,7 +165,7 @@ const page = {
 
 /** @type {readonly Host[]} the first one is what the others are compared with */
 export const HOSTS = [
-  { who: 'wasm-node', problem: always, knows: () => true, measure: inChild('wasm-node') },
+  { who: 'wasm-node', problem: always, knows: except('page-load'), measure: inChild('wasm-node') },
   page,
   native,
   cpython,

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { HOSTS } from './hosts.js';
-import { MEASUREMENTS } from './measurements.js';
+import { MEASUREMENTS, OTHERS } from './measurements.js';
 import { measureSizes } from './sizes.js';
 import { formatTable, makeRow } from './statistics.js';
 
@@ -20,9 +20,12 @@ const { values: options } = parseArgs({
 
 const UNITS = new Map([
   ...MEASUREMENTS.map(({ what, unit }) => /** @type {const} */ ([what, unit])),
-  ['decode', 'ns'],
-  ['new-session', 'ms'],
+  ...OTHERS,
 ]);
+
+/** @param {unknown} error */
+const firstLine = (error) =>
+  (error instanceof Error ? error.message : String(error)).trim().split('\n', 1)[0];
 
 /** @param {string} line */
 const tell = (line) => process.stderr.write(`${line}\n`);
@@ -70,8 +73,15 @@ for (let round = 1; round <= rounds; round++) {
     const known = whats.filter((what) => host.knows(what));
     // Interpreters are started once a round; for the others each measurement is a process.
     for (const group of host.startsSlowly ? [known] : known.map((what) => [what])) {
-      const measured = await host.measure(group);
-      group.forEach((what, index) => {
+      /** @type {number[]} */
+      let measured = [];
+      try {
+        measured = await host.measure(group);
+      } catch (error) {
+        tell(`failed: ${host.who}, ${group.join(', ')}: ${firstLine(error)}`);
+      }
+      measured.forEach((_, index) => {
+        const what = group[index];
         const key = `${what} ${host.who}`;
         values.set(key, [...(values.get(key) ?? []), measured[index]]);
       });

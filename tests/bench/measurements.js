@@ -68,6 +68,14 @@ export const MEASUREMENTS = [
   },
 ];
 
+/** What is no program of its own: its unit. */
+export const OTHERS = new Map([
+  ['decode', 'ns'],
+  ['longest-stretch', 'ms'],
+  ['new-session', 'ms'],
+  ['page-load', 'ms'],
+]);
+
 /** @param {string} what */
 export function findMeasurement(what) {
   const found = MEASUREMENTS.find((measurement) => measurement.what === what);

@@ -1,6 +1,9 @@
 /** Measures the runtime as a module, in Node or in a page. */
 import { EVENTS } from '../../build/trace-events.js';
 import { ModuleInstance } from '../../web/module/instance.js';
+import { Driver } from '../../web/session/driver.js';
+import { platformHost } from '../../web/session/host.js';
+import { Session } from '../../web/session/session.js';
 import { TraceDecoder } from '../../web/trace/decoder.js';
 
 /** @typedef {import('./measurements.js').Measurement} Measurement */
@@ -41,6 +44,39 @@ export function measureModule(
   }
   take(instance.takeTrace());
   return Number(output);
+}
+
+/**
+ * Milliseconds, the longest that the platform has to wait for its turn while 100,000 tasks are
+ * ready: they run in slices, as in every session.
+ *
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<number>}
+ */
+export async function measureStretch(module) {
+  const platform = platformHost();
+  let longest = 0;
+  const host = {
+    ...platform,
+    soon: (/** @type {() => void} */ callback) =>
+      platform.soon(() => {
+        const began = performance.now();
+        callback();
+        longest = Math.max(longest, performance.now() - began);
+      }),
+  };
+  const options = { clock: /** @type {const} */ ('real'), budget: 0, trace: false };
+  const session = new Session(module, EVENTS, host, options, (instance) => {
+    instance.select('sleep');
+    instance.setKnob('tasks', 100_000);
+    instance.setKnob('steps', 3);
+  });
+  const driver = new Driver(session, host);
+  driver.resume();
+  await driver.finished;
+  if (session.exitStatus !== 0) throw new Error(`sleep has failed: ${session.error}`);
+  session.close();
+  return longest;
 }
 
 /**
