@@ -5,7 +5,7 @@
  */
 
 /** @param {readonly number[]} values sorted */
-function median(values) {
+export function median(values) {
   const middle = values.length >> 1;
   return values.length % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
