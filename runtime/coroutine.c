@@ -406,13 +406,16 @@ static inline AwaitNext send_and_yield(Coroutine *coroutine, Value *value)
 
 APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine, Value *value)
 {
-    *value = None;
-    if (__builtin_expect(!coroutine, false))
+    if (__builtin_expect(!coroutine, false)) {
         *value = take_pending();
-    else if (__builtin_expect(!owner || coroutine->state != COROUTINE_CREATED, false))
-        *value = check_can_be_awaited(coroutine);
-    if (__builtin_expect(value->raised, false))
         return AWAIT_END;
+    }
+    if (__builtin_expect(!owner || coroutine->state != COROUTINE_CREATED, false)) {
+        *value = check_can_be_awaited(coroutine);
+        if (value->raised)
+            return AWAIT_END;
+    }
+    *value = None;
     if (coroutine->kind == &function_kind) {
         /* It runs on the stack of the one that awaits it, as a call. */
         FunctionState *state = function_state(coroutine);
