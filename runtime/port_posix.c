@@ -44,36 +44,37 @@ enum { USUAL_STACK = 64 * 1024 };
 /* Callee-saved registers go on the stack, where the collector finds them. */
 #if defined(__x86_64__)
 
-void port__switch(void **save, void *to);
-__asm__(".text\n"
-        ".globl port__switch\n"
-        ".type port__switch, @function\n"
-        "port__switch:\n"
-        "    pushq %rbp\n"
-        "    pushq %rbx\n"
-        "    pushq %r12\n"
-        "    pushq %r13\n"
-        "    pushq %r14\n"
-        "    pushq %r15\n"
-        "    movq %rsp, (%rdi)\n"
-        "    movq %rsi, %rsp\n"
-        "    popq %r15\n"
-        "    popq %r14\n"
-        "    popq %r13\n"
-        "    popq %r12\n"
-        "    popq %rbx\n"
-        "    popq %rbp\n"
-        "    ret\n"
-        ".size port__switch, .-port__switch\n");
+/* In the middle of its caller and left by a jump: a return to where no call came
+ * from, and each one after it, would be one the processor has not foreseen. */
+static inline __attribute__((always_inline)) void port__switch(void **save, void *to)
+{
+    __asm__ volatile("leaq -128(%%rsp), %%rsp\n" /* the caller's red zone */
+                     "pushq %%rbp\n"
+                     "pushq %%rbx\n"
+                     "leaq 1f(%%rip), %%rax\n"
+                     "pushq %%rax\n"
+                     "movq %%rsp, (%0)\n"
+                     "movq %1, %%rsp\n"
+                     "popq %%rax\n"
+                     "jmpq *%%rax\n"
+                     "1:\n"
+                     "popq %%rbx\n"
+                     "popq %%rbp\n"
+                     "leaq 128(%%rsp), %%rsp\n"
+                     : "+D"(save), "+S"(to)
+                     :
+                     : "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
+                       "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",
+                       "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "cc",
+                       "memory");
+}
 
-/* So that the first switch to it returns into `begin`, as if called. */
+/* So that the first switch to it enters `begin`, as if called. */
 static void *first_frame(char *top, void (*begin)(void))
 {
     void **sp = (void **)((uintptr_t)top & ~(uintptr_t)15);
     *--sp = NULL; /* begin's caller: keeps the alignment the ABI wants */
     *--sp = (void *)begin;
-    sp -= 6;
-    memset(sp, 0, 6 * sizeof *sp);
     return sp;
 }
 
