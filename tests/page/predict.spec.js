@@ -46,7 +46,7 @@ test('Play stops at each question, and goes on when it is answered or skipped', 
   await page.clock.runFor(60_000);
   await expect(question).toBeHidden();
   await expect(region('Output')).toContainText('all of it took');
-  await expect(answered(page)).toHaveText('3 of 3 questions answered');
+  await expect(answered(page)).toHaveText('2 of 3 questions answered, 1 skipped');
 });
 
 test('Play by callbacks does not run past a question', async ({ page }) => {
@@ -103,7 +103,7 @@ test('while a question is open, what would tell is covered, and no more', async 
     '10-await-future',
     '#step=5&knob.waiters=2',
   );
-  await button('Next question').click();
+  await button('Question 1: open').click();
   await expect(question).toContainText('Which task runs next?');
   const queue = region('Ready queue');
   await expect(queue).toContainText('In no order');
@@ -177,7 +177,7 @@ test('stepping onto a question shows it, and stepping on leaves it open', async 
   await expect(question).toContainText('Skipped.');
   await expect(question).toContainText('waiting');
   await expect(slider).toHaveValue('23');
-  await expect(answered(page)).toContainText('1 of 3 questions answered');
+  await expect(answered(page)).toContainText('0 of 3 questions answered, 1 skipped');
 });
 
 test('a lesson’s questions can be answered by keyboard alone', async ({ page }) => {
@@ -217,16 +217,17 @@ test('a lesson is done when its end was reached and nothing is open, in either o
   await button('End').click();
   await expect(done).toHaveCount(0);
   await expect(page.getByText('2 questions are still open.')).toBeVisible();
-  await button('Go to the next one').click();
+  await button('Go to the first one').click();
   await expect(question).toContainText('add_one is called here');
   await option('Skip').click();
   await expect(done).toHaveCount(0);
-  await button('Next question').click();
+  await button('Question 2: open').click();
   await option('print("asyncio.run returned", result)').click();
   await expect(question).toContainText('No.');
   await expect(done).toHaveCount(1);
-  await expect(answered(page)).toHaveText('2 of 2 questions answered');
+  await expect(answered(page)).toHaveText('1 of 2 questions answered, 1 skipped');
 
+  await expect(page).toHaveURL(/#step=8$/);
   await page.reload();
   await expect(page.locator('#lesson[data-live]')).toBeVisible();
   await expect(done).toHaveCount(1);
@@ -239,7 +240,7 @@ test('a lesson is done when its end was reached and nothing is open, in either o
 test('a question that a knob takes away does not stand in the way', async ({ page }) => {
   const { button, option } = await openQuestion(page, '01-asyncio-run', '#knob.run_it=false');
   await expect(answered(page)).toContainText('0 of 1 questions answered');
-  await button('Next question').click();
+  await button('Question 1: open').click();
   await option('Skip').click();
   await button('End').click();
   await expect(page.locator('#contents li[data-done]')).toHaveCount(1);
@@ -256,7 +257,7 @@ test('a knob that changes what is right opens the question again', async ({ page
   const shield = region('Knobs').getByRole('switch', { name: 'Shield the task' });
   await shield.click();
   await slider.fill('10');
-  await button('Next question').click();
+  await button('Question 2: open').click();
   await option('done: cancelled').click();
   await expect(question).toContainText('Yes.');
   await region('Knobs').getByRole('button', { name: 'Original' }).click();
@@ -280,7 +281,7 @@ test('the switch turns questions off, for every lesson and the next visit', asyn
   await expect(button('Forward')).toHaveAttribute('aria-disabled', 'true');
   await expect(question).toBeHidden();
   await expect(answered(page)).toContainText('0 of 2 questions answered');
-  await button('Next question').click();
+  await button('Question 1: open').click();
   await expect(question).toBeVisible();
 });
 

@@ -1,6 +1,7 @@
 /** The lesson's knobs. Any change runs the lesson again. */
 import { compareTools } from './compare-view.js';
 import { h } from './dom.js';
+import { quizView } from './quiz-view.js';
 import { copyView, valuesView } from './values-view.js';
 
 /**
@@ -10,7 +11,7 @@ import { copyView, valuesView } from './values-view.js';
 
 /** @param {Scene} scene */
 export function knobsView(scene) {
-  const { lesson, ui, quiz, actions } = scene;
+  const { lesson, ui, actions } = scene;
   return h(
     'section',
     { class: 'knobs', 'aria-label': 'Knobs' },
@@ -20,43 +21,10 @@ export function knobsView(scene) {
       h('h2', null, 'Try it'),
       ui.tabbed ? copyView(scene) : valuesView(scene),
     ),
-    h(
-      'div',
-      { class: 'knob switch-knob' },
-      h('label', { for: 'asks' }, 'Stop and let me predict'),
-      h('span', { class: 'switch-words', 'aria-hidden': 'true' }, quiz.asks ? 'On' : 'Off'),
-      h('input', {
-        id: 'asks',
-        type: 'checkbox',
-        role: 'switch',
-        class: 'switch',
-        live: { checked: quiz.asks },
-        onchange: (/** @type {Event} */ event) =>
-          actions.setAsks(/** @type {HTMLInputElement} */ (event.target).checked),
-      }),
-    ),
-    questionsAnswered(scene),
+    quizView(scene),
     lesson.knobs.length === 0 && h('p', { class: 'none' }, 'This lesson has no knobs.'),
     lesson.knobs.map((knob) => knobView(scene, knob)),
     lesson.knobs.length > 0 && compareTools(scene),
-  );
-}
-
-/** What of the questions is still open. @param {Scene} scene */
-function questionsAnswered({ quiz, position, actions }) {
-  const all = quiz.questions.length;
-  if (all === 0) return null;
-  const hasOpen = quiz.openAfter(position) !== undefined;
-  return h(
-    'p',
-    { class: 'questions-answered', key: 'questions' },
-    h('span', null, `${quiz.settled} of ${all} questions answered`),
-    hasOpen &&
-      h(
-        'button',
-        { type: 'button', class: 'quiet', onclick: actions.goToOpenQuestion },
-        'Next question',
-      ),
   );
 }
 

@@ -345,9 +345,7 @@ export class LessonView {
     },
     goOn: () => (this.#pausedToAsk ? this.#player.play() : this.#player.forward()),
     goToAnswer: (/** @type {number} */ position) => this.#jump(position),
-    goToOpenQuestion: () => {
-      const question = this.#quiz.openAfter(this.#player.position);
-      if (!question) return;
+    goToQuestion: (/** @type {import('./questions.js').Question} */ question) => {
       this.#quiz.asks = true;
       this.#player.seek(question.at);
     },
@@ -580,10 +578,10 @@ export class LessonView {
   }
 
   #tell() {
-    const { settled, questions, replies, asks } = this.#quiz;
+    const { isSettled, replies, asks } = this.#quiz;
     this.#onChange(this.place, {
       ended: this.#player.atEnd,
-      settled: settled === questions.length,
+      settled: isSettled,
       replies,
       asks,
     });

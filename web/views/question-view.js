@@ -202,18 +202,19 @@ function textOf({ ui }, { options }, value) {
   return (ui.language === 'c' && option?.c) || (option?.text ?? value);
 }
 
-/** At the end of the run: the lesson is not done yet. @param {Scene} scene */
+/** At the end of the run. @param {Scene} scene */
 function stillOpen({ atEnd, playing, quiz, actions }) {
-  const open = quiz.questions.length - quiz.settled;
-  if (!atEnd || playing || !quiz.asks || open === 0) return null;
+  const [first, ...others] = quiz.open;
+  if (!atEnd || playing || !quiz.asks || !first) return null;
+  const all = others.length + 1;
   return h(
     'p',
     { class: 'still-open', key: 'still-open' },
-    open === 1 ? 'One question is still open. ' : `${open} questions are still open. `,
+    all === 1 ? 'One question is still open. ' : `${all} questions are still open. `,
     h(
       'button',
-      { type: 'button', class: 'quiet', onclick: actions.goToOpenQuestion },
-      open === 1 ? 'Go to it' : 'Go to the next one',
+      { type: 'button', class: 'quiet', onclick: () => actions.goToQuestion(first) },
+      all === 1 ? 'Go to it' : 'Go to the first one',
     ),
   );
 }

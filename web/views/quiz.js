@@ -47,9 +47,17 @@ export class Quiz {
     return this.asks ? this.#moments.withQuestions : this.#moments.named;
   }
 
-  /** How many of this run's questions the learner has answered or skipped. */
-  get settled() {
-    return this.questions.filter(({ name }) => this.#replies.has(name)).length;
+  /** Each of this run's questions has been answered or skipped, if only for another run. */
+  get isSettled() {
+    return this.questions.every(({ name }) => this.#replies.has(name));
+  }
+
+  get open() {
+    return this.questions.filter((each) => this.isOpen(each));
+  }
+
+  get skipped() {
+    return this.questions.filter((each) => this.replyTo(each) === 'skipped');
   }
 
   /**
@@ -83,12 +91,6 @@ export class Quiz {
   /** Whether Play is to pause there. @param {number} position */
   stopsAt(position) {
     return this.asks && this.questions.some((each) => each.at === position && this.isOpen(each));
-  }
-
-  /** The first open question behind that position, or else before it. @param {number} position */
-  openAfter(position) {
-    const open = this.questions.filter((each) => this.isOpen(each));
-    return open.find(({ at }) => at > position) ?? open[0];
   }
 
   /** @param {Question} question */

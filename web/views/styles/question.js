@@ -150,26 +150,63 @@ export const question = css`
     margin-block-start: 8px;
   }
 
-  .still-open .quiet,
-  .questions-answered .quiet {
+  .still-open .quiet {
     text-decoration: underline;
     text-underline-offset: 3px;
   }
 
-  .questions-answered {
+  .questions {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 4px;
-    min-block-size: 28px;
+    justify-content: space-between;
+    gap: 4px 12px;
+    margin-block-start: 4px;
     color: var(--ink-2);
+  }
+
+  .question-list {
+    display: flex;
+    gap: 4px;
+  }
+
+  .question-way {
+    min-inline-size: 28px;
+    min-block-size: 28px;
+    padding: 0;
+    border-radius: 50%;
+    color: var(--ink-2);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .question-way[data-outcome='skipped'] {
+    border-style: dashed;
+    border-color: var(--edge);
+  }
+
+  .question-way:is([data-outcome='right'], [data-outcome='wrong']) {
+    border-color: var(--edge);
+    background: var(--soft);
+    color: var(--ink);
+  }
+
+  .question-way[aria-current] {
+    border-color: var(--accent);
+    box-shadow: inset 0 0 0 1px var(--accent);
+  }
+
+  .question-way .icon {
+    inline-size: 12px;
+    block-size: 12px;
   }
 
   @container lesson (width < 1180px) {
     .question button,
     .question .number-field,
     .still-open button,
-    .questions-answered button {
+    .question-way {
+      min-inline-size: 44px;
       min-block-size: 44px;
     }
   }
