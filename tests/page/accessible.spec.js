@@ -26,6 +26,23 @@ for (const { name, ...use } of SETTINGS) {
       }
     });
 
+    test('axe finds nothing in a question and its verdict', async ({ page }) => {
+      test.slow();
+      const { button, region, slider } = await openLesson(page, '04-create-task', '#step=20');
+      const found = async () =>
+        (await axe(page)).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
+      const question = region('Question');
+      await expect(question).toBeVisible();
+      expect(await found()).toEqual([]);
+      await slider.focus();
+      for (const key of '4213') await page.keyboard.press(key);
+      await expect(question).toContainText('No.');
+      expect(await found()).toEqual([]);
+      await button('End').click();
+      await expect(page.getByText('questions are still open')).toBeVisible();
+      expect(await found()).toEqual([]);
+    });
+
     test('the page does not scroll sideways', async ({ page }) => {
       await openLesson(page, '11-awaitables');
       const excess = await page.evaluate(

@@ -65,6 +65,7 @@ import { Player } from '../player/player.js';
 import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../player/stops.js';
 import { deadlockWords } from '../model/names.js';
 import { why } from '../model/why.js';
+import { Asking } from './asking.js';
 import { compare } from './compare-runs.js';
 import { render } from './dom.js';
 import { frameView } from './frame-view.js';
@@ -127,9 +128,7 @@ export class LessonView {
   #resize;
   #closed = new AbortController();
   #quiz;
-  /** Play has paused of itself, at a question: who answers it wants Play to go on. */
-  #pausedToAsk = false;
-  #wasPlaying = false;
+  #asking;
 
   /**
    * @param {Element} host gets a shadow root
@@ -167,7 +166,10 @@ export class LessonView {
     this.#ui.selected = this.#taskNamed(place.task ?? null);
     this.#player = new Player(this.#session);
     this.#player.seek(place.position ?? 0);
-    this.#player.pauseAt((position) => this.#quiz.stopsAt(position));
+    this.#asking = new Asking(this.#quiz, this.#player, {
+      onChoice: () => this.#set({}),
+      onReply: (answered) => this.#replied(answered),
+    });
     this.#player.onChange(({ cause }) => this.#changed(cause));
     this.#resize = new ResizeObserver(() => this.#measure());
     this.#listen();
@@ -230,8 +232,7 @@ export class LessonView {
     const position = player.position;
     const state = run.replay.stateAt(position);
     const event = position > 0 ? this.#session.history.at(position - 1) : undefined;
-    const question = this.#question;
-    const masked = question !== undefined && this.#quiz.isOpen(question);
+    const { question, openQuestion } = this.#asking;
     const comparison = this.#pinned && compare(run, this.#pinned);
     return {
       lesson: this.#lesson,
@@ -256,11 +257,12 @@ export class LessonView {
       knobsChanged: changedKnobs(this.#lesson, this.#values).length > 0,
       code: this.#code,
       quiz: this.#quiz,
+      asking: this.#asking,
       question,
       /** What the run has not shown yet is covered. */
-      masked,
+      masked: openQuestion !== undefined,
       /** So is the order of what is ready. */
-      queueMasked: masked && question.kind === 'next',
+      queueMasked: openQuestion?.kind === 'next',
       failure: this.#failure(),
       ui: this.#ui,
       actions: this.#actions,
@@ -315,40 +317,7 @@ export class LessonView {
       this.#ui.returnTo = this.#ui.returnTo.slice(0, -1);
       if (position !== undefined) this.#player.seek(position);
     },
-    setAsks: (/** @type {boolean} */ asks) => {
-      this.#quiz.asks = asks;
-      this.#set({});
-      this.#tell();
-    },
-    choose: (/** @type {string} */ value) => {
-      const question = this.#question;
-      if (!question || !this.#quiz.isOpen(question)) return;
-      if (this.#quiz.choose(question, value)) this.#answered(question);
-      else this.#set({});
-    },
-    answer: (/** @type {string} */ value) => {
-      const question = this.#question;
-      if (!question) return;
-      this.#quiz.answer(question, [value]);
-      this.#answered(question);
-    },
-    askAgain: () => {
-      if (this.#question) this.#quiz.reopen(this.#question);
-      this.#set({});
-      this.#tell();
-    },
-    skipQuestion: () => {
-      if (this.#question) this.#quiz.skip(this.#question);
-      if (this.#pausedToAsk) this.#player.play();
-      else this.#set({});
-      this.#tell();
-    },
-    goOn: () => (this.#pausedToAsk ? this.#player.play() : this.#player.forward()),
     goToAnswer: (/** @type {number} */ position) => this.#jump(position),
-    goToQuestion: (/** @type {import('./questions.js').Question} */ question) => {
-      this.#quiz.asks = true;
-      this.#player.seek(question.at);
-    },
     nextMoment: () => this.#goToMoment(1),
     previousMoment: () => this.#goToMoment(-1),
     setKnob: (/** @type {string} */ name, /** @type {number | boolean} */ value) => {
@@ -393,29 +362,23 @@ export class LessonView {
     toggleHelp: (/** @type {boolean} */ help) => this.#set({ help }),
   };
 
-  /** The question that is on screen. While Play goes on there is none. */
-  get #question() {
-    return this.#player.playing ? undefined : this.#quiz.at(this.#player.position);
-  }
-
   /**
    * "Which task runs next?" is answered by a click on the task, wherever it is shown.
    *
    * @param {number | null} task
    */
   #isAnswer(task) {
-    const question = this.#question;
-    const name = this.#run.names.of(task);
-    if (question?.kind !== 'next' || !name || !this.#quiz.isOpen(question)) return false;
-    this.#actions.choose(name);
-    return true;
+    if (this.#asking.openQuestion?.kind !== 'next') return false;
+    return this.#asking.choose(this.#run.names.of(task) ?? '');
   }
 
-  /** @param {import('./questions.js').Question} question */
-  #answered(question) {
-    const reply = this.#quiz.replyTo(question);
-    const given = reply && reply !== 'skipped' ? reply.given : [];
-    this.#onPredict({ kind: question.kind, given, right: isRightReply(question, reply) });
+  /** @param {import('./questions.js').Question} [question] that has been answered */
+  #replied(question) {
+    const reply = question && this.#quiz.replyTo(question);
+    if (reply && reply !== 'skipped') {
+      const { given } = reply;
+      this.#onPredict({ kind: question.kind, given, right: isRightReply(question, reply) });
+    }
     this.#set({});
     this.#tell();
   }
@@ -563,12 +526,8 @@ export class LessonView {
 
   /** @param {'step' | 'play' | 'clock'} cause */
   #changed(cause) {
-    const { position, playing } = this.#player;
-    if (cause !== 'clock') {
-      this.#quiz.chosen = [];
-      this.#pausedToAsk = this.#wasPlaying && !playing && this.#quiz.stopsAt(position);
-      this.#wasPlaying = playing;
-    }
+    const { position } = this.#player;
+    if (cause !== 'clock') this.#asking.follow();
     this.#ui.notice = '';
     const moved = position - this.#shownPosition;
     const before = moved > 0 && moved <= LONGEST_MOTION ? queuePlaces(this.#root) : undefined;
@@ -704,8 +663,8 @@ export class LessonView {
 
   /** The number of an option, or how a number begins. @param {string} digit */
   #actionOfDigit(digit) {
-    const question = this.#question;
-    if (!question || !this.#quiz.isOpen(question)) return undefined;
+    const question = this.#asking.openQuestion;
+    if (!question) return undefined;
     const field = this.#root.querySelector('.question input');
     if (field instanceof HTMLInputElement) {
       return () => {
@@ -714,7 +673,7 @@ export class LessonView {
       };
     }
     const option = question.options[Number(digit) - 1];
-    return option && (() => this.#actions.choose(option.value));
+    return option && (() => this.#asking.choose(option.value));
   }
 }
 

@@ -29,7 +29,7 @@ export function questionView(scene) {
             h('span', { class: 'question-head' }, 'Predict '),
             sentence(question.text),
           ),
-          masked ? asking(scene, question) : verdict(scene, question),
+          masked ? options(scene, question) : verdict(scene, question),
         )
       : stillOpen(scene),
   );
@@ -39,8 +39,8 @@ export function questionView(scene) {
  * @param {Scene} scene
  * @param {Question} question
  */
-function asking(scene, question) {
-  const { actions, quiz, queueMasked } = scene;
+function options(scene, question) {
+  const { asking, quiz, queueMasked } = scene;
   const isOrder = question.kind === 'order';
   return h(
     'div',
@@ -58,7 +58,7 @@ function asking(scene, question) {
             key: value,
             class: 'option',
             'aria-pressed': isOrder ? String(place >= 0) : undefined,
-            onclick: () => actions.choose(value),
+            onclick: () => asking.choose(value),
           },
           isOrder && h('b', { class: 'rank' }, place >= 0 ? place + 1 : '–'),
           h('code', null, textOf(scene, question, value)),
@@ -70,13 +70,13 @@ function asking(scene, question) {
       { class: 'asking-end' },
       isOrder && h('span', { class: 'hint' }, 'Choose them first to last.'),
       queueMasked && h('span', { class: 'hint' }, 'Or click the task in any panel.'),
-      h('button', { type: 'button', class: 'quiet', onclick: actions.skipQuestion }, 'Skip'),
+      h('button', { type: 'button', class: 'quiet', onclick: asking.skip }, 'Skip'),
     ),
   );
 }
 
 /** @param {Scene} scene */
-function numberField({ actions }) {
+function numberField({ asking }) {
   return h(
     'form',
     {
@@ -84,7 +84,7 @@ function numberField({ actions }) {
       onsubmit: (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
         const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-        actions.answer(String(new FormData(form).get('seconds') ?? ''));
+        asking.answer(String(new FormData(form).get('seconds') ?? ''));
       },
     },
     h('input', {
@@ -106,7 +106,7 @@ function numberField({ actions }) {
  * @param {Question} question
  */
 function verdict(scene, question) {
-  const { actions, quiz } = scene;
+  const { actions, asking, quiz } = scene;
   const reply = quiz.replyTo(question);
   const isSkipped = reply === 'skipped';
   const isRight = isRightReply(question, reply);
@@ -127,7 +127,7 @@ function verdict(scene, question) {
     h(
       'div',
       { class: 'verdict-buttons' },
-      h('button', { type: 'button', class: 'primary', key: 'on', onclick: actions.goOn }, 'Go on'),
+      h('button', { type: 'button', class: 'primary', key: 'on', onclick: asking.goOn }, 'Go on'),
       h(
         'button',
         { type: 'button', key: 'there', onclick: () => actions.goToAnswer(shownAt) },
@@ -136,7 +136,7 @@ function verdict(scene, question) {
       !isRight &&
         h(
           'button',
-          { type: 'button', class: 'quiet', key: 'again', onclick: actions.askAgain },
+          { type: 'button', class: 'quiet', key: 'again', onclick: asking.again },
           isSkipped ? 'Answer it' : 'Try again',
         ),
     ),
@@ -203,7 +203,7 @@ function textOf({ ui }, { options }, value) {
 }
 
 /** At the end of the run. @param {Scene} scene */
-function stillOpen({ atEnd, playing, quiz, actions }) {
+function stillOpen({ atEnd, playing, quiz, asking }) {
   const [first, ...others] = quiz.open;
   if (!atEnd || playing || !quiz.asks || !first) return null;
   const all = others.length + 1;
@@ -213,7 +213,7 @@ function stillOpen({ atEnd, playing, quiz, actions }) {
     all === 1 ? 'One question is still open. ' : `${all} questions are still open. `,
     h(
       'button',
-      { type: 'button', class: 'quiet', onclick: () => actions.goToQuestion(first) },
+      { type: 'button', class: 'quiet', onclick: () => asking.goTo(first) },
       all === 1 ? 'Go to it' : 'Go to the first one',
     ),
   );

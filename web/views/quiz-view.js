@@ -10,7 +10,7 @@ import { isRightReply } from './quiz.js';
 
 /** @param {Scene} scene */
 export function quizView(scene) {
-  const { quiz, actions } = scene;
+  const { quiz, asking } = scene;
   return [
     h(
       'div',
@@ -24,7 +24,7 @@ export function quizView(scene) {
         class: 'switch',
         live: { checked: quiz.asks },
         onchange: (/** @type {Event} */ event) =>
-          actions.setAsks(/** @type {HTMLInputElement} */ (event.target).checked),
+          asking.setAsks(/** @type {HTMLInputElement} */ (event.target).checked),
       }),
     ),
     quiz.questions.length > 0 &&
@@ -54,7 +54,7 @@ function countWords({ quiz }) {
  * @param {Question} question
  * @param {number} number
  */
-function wayTo({ quiz, position, actions }, question, number) {
+function wayTo({ quiz, position, asking }, question, number) {
   const outcome = outcomeOf(quiz, question);
   return h(
     'li',
@@ -68,7 +68,7 @@ function wayTo({ quiz, position, actions }, question, number) {
         'aria-current': quiz.asks && question.at === position ? 'step' : undefined,
         'aria-label': `Question ${number}: ${outcome}`,
         title: `Question ${number}: ${outcome}`,
-        onclick: () => actions.goToQuestion(question),
+        onclick: () => asking.goTo(question),
       },
       outcome === 'right' ? icon('check') : outcome === 'wrong' ? icon('cross') : number,
     ),
