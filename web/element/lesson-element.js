@@ -200,6 +200,15 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     view.player.play();
   }
 
+  /**
+   * A run that was saved, in place of the one that was made here.
+   * @param {string} text   what saveRun() of asyncio-tour/export makes, and Export in the lesson
+   * @throws {import('../export/saved-run.js').SavedRunError} nothing has changed
+   */
+  async showRun(text) {
+    (await this.open()).showRun(text);
+  }
+
   // ---------------------------------------------------------------- opening
 
   #openQuietly = () => {

@@ -1,6 +1,7 @@
 /** What an element needs to open the thirteen lessons: most of the bytes. */
 import packed from 'built:packed-lessons';
-import { loadRuntime } from '../package/inside.js';
+import { compileInside } from '../package/wasm-inside.js';
+import { loadRuntime } from '../session/runtime.js';
 import { unpackLesson } from './packed-lessons.js';
 import { loadOnce } from './view-parts.js';
 
@@ -11,8 +12,9 @@ export * from './view-parts.js';
 /** @type {import('./view-parts.js').Lessons['loadLessons']} */
 export function loadLessons(source) {
   return loadOnce(source, async () => {
-    const runtime = await loadRuntime(source ?? {});
-    const lessons = /** @type {Lesson[]} */ (source ? runtime.lessons : packed.map(unpackLesson));
-    return { runtime, lessons };
+    const runtime = await loadRuntime(
+      source ?? { module: await compileInside(), lessons: packed.map(unpackLesson) },
+    );
+    return { runtime, lessons: /** @type {Lesson[]} */ (runtime.lessons) };
   });
 }

@@ -1,15 +1,20 @@
 /** A run as text, to be kept and opened again without the module. */
 import { EVENTS } from '../../build/trace-events.js';
 import { History } from '../session/history.js';
+import { checkKnob, findKnob } from '../session/knobs.js';
+import { crc32 } from './zip.js';
+
+/** Bytes of a file. */
+export const LARGEST_RUN = 20_000_000;
 
 const FORMAT = 'asyncio-tour run';
 const VERSION = 1;
 
 /** What is in the file is no run, or one of another version. */
 export class SavedRunError extends Error {
-  /** @param {string} message */
-  constructor(message) {
-    super(message);
+  /** @param {string} message @param {unknown} [cause] */
+  constructor(message, cause) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'SavedRunError';
   }
 }
@@ -42,14 +47,16 @@ const kinds = EVENTS.map(({ kind }) => kind).join(' ');
  * @returns {string} JSON
  */
 export function saveRun(history, { lesson, knobs = {} }) {
+  const [records, strings] = [history.records(), history.strings()];
   return JSON.stringify({
     format: FORMAT,
     version: VERSION,
     lesson,
     knobs,
     kinds,
-    records: toBase64(history.records()),
-    strings: toBase64(history.strings()),
+    records: toBase64(records),
+    strings: toBase64(strings),
+    check: [crc32(records), crc32(strings)],
   });
 }
 
@@ -71,9 +78,38 @@ export function openRun(text) {
     throw new SavedRunError('This run was saved by another version of the asyncio tour.');
   const history = new History(EVENTS);
   try {
-    history.append({ records: fromBase64(saved.records), strings: fromBase64(saved.strings) });
-  } catch {
-    throw new SavedRunError('This saved run is damaged.');
+    const [records, strings] = [fromBase64(saved.records), fromBase64(saved.strings)];
+    if (crc32(records) !== saved.check[0] || crc32(strings) !== saved.check[1])
+      throw new Error('its checksum is another');
+    history.append({ records, strings });
+  } catch (error) {
+    throw damagedRun(error);
   }
   return { lesson: String(saved.lesson), knobs: saved.knobs ?? {}, history };
+}
+
+/** @param {unknown} cause */
+export function damagedRun(cause) {
+  return new SavedRunError('This saved run is damaged.', cause);
+}
+
+/**
+ * @param {{ folder: string, knobs: import('../session/knobs.js').Knob[] }} lesson
+ * @param {string} text
+ * @throws {SavedRunError} it is no run of this lesson
+ */
+export function openRunOf({ folder, knobs }, text) {
+  const { lesson, knobs: saved, history } = openRun(text);
+  if (lesson !== folder)
+    throw new SavedRunError(`This is a run of ${lesson.slice(0, 80)}: open it in that lesson.`);
+  /** @type {Record<string, number | boolean>} */
+  const values = Object.fromEntries(knobs.map((knob) => [knob.name, knob.default]));
+  try {
+    for (const [name, value] of Object.entries(saved))
+      values[name] = checkKnob(findKnob(knobs, name), value);
+  } catch (error) {
+    const what = /** @type {Error} */ (error).message;
+    throw new SavedRunError(`This saved run does not fit the lesson. ${what}`, error);
+  }
+  return { values, history };
 }

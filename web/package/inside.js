@@ -1,20 +1,9 @@
 /** The module with the wasm and the list of lessons inside: nothing is fetched. */
-import { compileModule } from '../module/compile.js';
 import { loadRuntime as load } from '../session/runtime.js';
 import lessons from 'built:lessons';
-import text from 'built:wasm';
-import { textToBytes } from './bytes-as-text.js';
+import { compileInside } from './wasm-inside.js';
 
 export * from './index.js';
-
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let compiled;
-
-/** Once for the page. */
-function compileInside() {
-  compiled ??= compileModule(textToBytes(text));
-  return compiled;
-}
 
 /**
  * The thirteen lessons, or a module of your own: `make lesson` writes both its files.

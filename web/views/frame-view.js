@@ -5,6 +5,7 @@
 import { codeView } from './code-view.js';
 import { compareView } from './compare-view.js';
 import { h } from './dom.js';
+import { exportButton, exportView } from './export-view.js';
 import { stateSwatch } from './icons.js';
 import { helpView } from './help-view.js';
 import { knobsView } from './knobs-view.js';
@@ -91,6 +92,7 @@ export function frameView(scene) {
     ),
     h('p', { class: 'notice', role: 'status' }, scene.ui.notice),
     helpView(scene),
+    exportView(scene),
   );
 }
 
@@ -131,6 +133,7 @@ function timelineTools(scene) {
     'div',
     { class: 'timeline-tools' },
     tableButton(scene, 'timeline', 'Timeline as a table'),
+    exportButton(scene),
     h(
       'span',
       { class: 'axis-names', 'aria-hidden': 'true' },

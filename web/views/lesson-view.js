@@ -57,6 +57,8 @@
  * @property {boolean} tabbed          panels are tabs beside the code
  * @property {boolean} narrow          a phone: each panel scrolls by itself
  * @property {boolean} help
+ * @property {boolean} exporting
+ * @property {string} exported          a word on that
  * @property {string} notice            a word on what was just done
  *
  * @typedef {Awaited<ReturnType<LessonView['scene']>>} Scene all that a view may draw from
@@ -65,9 +67,12 @@ import { Player } from '../player/player.js';
 import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../player/stops.js';
 import { deadlockWords } from '../model/names.js';
 import { why } from '../model/why.js';
+import { makeFile } from '../export/files.js';
+import { damagedRun, LARGEST_RUN, openRunOf } from '../export/saved-run.js';
 import { Asking } from './asking.js';
 import { compare } from './compare-runs.js';
 import { render } from './dom.js';
+import { download } from './export-view.js';
 import { frameView } from './frame-view.js';
 import { explain, queuePlaces } from './motion.js';
 import { isRightReply, Quiz } from './quiz.js';
@@ -122,6 +127,8 @@ export class LessonView {
     tabbed: false,
     narrow: false,
     help: false,
+    exporting: false,
+    exported: '',
     notice: '',
   };
   #shownPosition = 0;
@@ -218,6 +225,26 @@ export class LessonView {
     this.#runAgain(this.#mine);
     this.#player.start();
     this.tell(notice);
+  }
+
+  /**
+   * A saved run in place of the one that was made here.
+   * @param {string} text
+   * @throws {import('../export/saved-run.js').SavedRunError} nothing has changed
+   */
+  showRun(text) {
+    const { values, history } = openRunOf(this.#lesson, text);
+    const session = { history, state: 'ended', advance() {}, close() {} };
+    try {
+      // Whatever it holds, it must be a run that can be shown at every step.
+      const { replay } = this.#runOf(session);
+      for (const event of history) why(event, replay);
+    } catch (error) {
+      throw damagedRun(error);
+    }
+    this.#use(values, session);
+    this.#set({ exporting: false });
+    this.tell('This is the saved run.');
   }
 
   /** A word on what was just done. @param {string} notice */
@@ -360,6 +387,28 @@ export class LessonView {
       );
     },
     toggleHelp: (/** @type {boolean} */ help) => this.#set({ help }),
+    toggleExport: (/** @type {boolean} */ exporting) => this.#set({ exporting, exported: '' }),
+    save: (/** @type {import('../export/files.js').What} */ what) => {
+      const history = /** @type {import('../session/history.js').History} */ (
+        this.#session.history
+      );
+      const { position } = this.#player;
+      const run = { lesson: this.#lesson, values: this.#values, history, position };
+      const file = makeFile(what, run);
+      download(file);
+      this.#set({ exported: `${file.name} is among your downloads.` });
+    },
+    openFile: async (/** @type {HTMLInputElement} */ input) => {
+      const [file] = input.files ?? [];
+      if (!file) return;
+      try {
+        if (file.size > LARGEST_RUN) throw new Error('This file is too large for a saved run.');
+        this.showRun(await file.text());
+      } catch (error) {
+        input.value = '';
+        this.#set({ exported: /** @type {Error} */ (error).message });
+      }
+    },
   };
 
   /**
@@ -434,20 +483,20 @@ export class LessonView {
   }
 
   /** Those values, the learner's own or the lesson's. @param {Values} values */
-  #use(values) {
+  #use(values, session = this.#start(values)) {
     this.#ui.mine = changedKnobs(this.#lesson, values).length > 0;
     if (this.#ui.mine) this.#mine = values;
-    this.#runAgain(values);
+    this.#runAgain(values, session);
   }
 
   /** @param {Values} values */
-  #runAgain(values) {
+  #runAgain(values, session = this.#start(values)) {
     const before = this.#session;
     const position = this.#player.position;
     const selected = this.#run.names.of(this.#ui.selected);
     this.#values = values;
     this.#code = this.#shownCode();
-    this.#session = this.#start();
+    this.#session = session;
     this.#run = this.#newRun();
     this.#ui.selected = this.#taskNamed(selected ?? null);
     this.#ui.returnTo = [];
@@ -551,7 +600,7 @@ export class LessonView {
     const isAnswering = this.#root.activeElement?.closest('.question') != null;
     render(this.#root, frameView(this.scene()));
     if (isAnswering && !this.#root.activeElement) this.#focusOnward();
-    this.#showHelp();
+    this.#showDialogs();
     this.#follow();
   }
 
@@ -564,11 +613,12 @@ export class LessonView {
   }
 
   /** A modal dialog takes the focus, and gives it back. */
-  #showHelp() {
-    const dialog = this.#root.querySelector('dialog');
-    if (!dialog || dialog.open === this.#ui.help) return;
-    if (this.#ui.help) dialog.showModal();
-    else dialog.close();
+  #showDialogs() {
+    for (const dialog of this.#root.querySelectorAll('dialog')) {
+      const isWanted = dialog.matches('.export') ? this.#ui.exporting : this.#ui.help;
+      if (isWanted && !dialog.open) dialog.showModal();
+      else if (!isWanted && dialog.open) dialog.close();
+    }
   }
 
   /** Brings the line that runs and the last output into view, within their own panels. */
@@ -627,7 +677,7 @@ export class LessonView {
     const control = target instanceof HTMLElement ? target : undefined;
     const isField = control?.matches('input:not([type=range]), select, textarea') ?? false;
     const isOtherRange = control?.matches('input[type=range]:not([aria-label=Step])') ?? false;
-    if (isField || isOtherRange || this.#ui.help) return undefined;
+    if (isField || isOtherRange || this.#ui.help || this.#ui.exporting) return undefined;
     const player = this.#player;
     const actions = this.#actions;
     switch (key) {

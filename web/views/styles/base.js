@@ -273,6 +273,26 @@ export const base = css`
     padding-block: 5px;
   }
 
+  .export ul {
+    display: grid;
+    gap: 10px;
+  }
+
+  .export li {
+    display: grid;
+    gap: 3px;
+  }
+
+  .export label {
+    display: grid;
+    gap: 6px;
+  }
+
+  .export input {
+    max-inline-size: 100%;
+    font: inherit;
+  }
+
   kbd {
     padding: 1px 6px;
     border: 1px solid var(--line);
