@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { lateFiles } from './late-files.js';
 import { builtModules } from './package.js';
 import { smallStyles } from './small-styles.js';
 
@@ -26,7 +27,7 @@ const EMBED_PAGE = `<!doctype html>
  * @param {{ module: string, output: string }} options `module` without .wasm and .json
  */
 export async function buildEmbedPage({ module, output }) {
-  const plugins = [smallStyles, builtModules(`${module}.wasm`, `${module}.json`)];
+  const plugins = [smallStyles, lateFiles, builtModules(`${module}.wasm`, `${module}.json`)];
   await Promise.all([
     build({
       entryPoints: { embed: path.join(ELEMENT, 'frame.js') },

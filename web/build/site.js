@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { buildEmbedPage, buildServiceWorker } from './site-extras.js';
 import { writeDocuments } from './documents.js';
+import { bundleLateFiles, lateFiles } from './late-files.js';
 import { smallStyles } from './small-styles.js';
 import { renderIndex, renderPage } from '../page/render.js';
 
@@ -22,6 +23,7 @@ export async function buildSite({ module, output }) {
   await mkdir(path.join(output, 'lessons'), { recursive: true });
   await Promise.all([
     bundle(output),
+    bundleLateFiles(output),
     copyFile(`${module}.wasm`, path.join(output, 'lessons.wasm')),
     copyStaticFiles(output),
     writeLessons(lessons, output),
@@ -74,7 +76,7 @@ async function bundle(output) {
     minify: true,
     sourcemap: true,
     logLevel: 'warning',
-    plugins: [smallStyles],
+    plugins: [smallStyles, lateFiles],
   });
 }
 

@@ -206,7 +206,7 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
    * @throws {import('../export/saved-run.js').SavedRunError} nothing has changed
    */
   async showRun(text) {
-    (await this.open()).showRun(text);
+    await (await this.open()).showRun(text);
   }
 
   // ---------------------------------------------------------------- opening

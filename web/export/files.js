@@ -4,6 +4,8 @@ import { momentToSvg, runToSvgs } from './moment-svg.js';
 import { saveRun } from './saved-run.js';
 import { zip } from './zip.js';
 
+export { damagedRun, openRunOf } from './saved-run.js';
+
 /**
  * @typedef {object} ShownRun
  * @property {{ folder: string, title: string }} lesson

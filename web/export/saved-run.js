@@ -4,9 +4,6 @@ import { History } from '../session/history.js';
 import { checkKnob, findKnob } from '../session/knobs.js';
 import { crc32 } from './zip.js';
 
-/** Bytes of a file. */
-export const LARGEST_RUN = 20_000_000;
-
 const FORMAT = 'asyncio-tour run';
 const VERSION = 1;
 

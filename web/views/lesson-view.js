@@ -67,8 +67,6 @@ import { Player } from '../player/player.js';
 import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../player/stops.js';
 import { deadlockWords } from '../model/names.js';
 import { why } from '../model/why.js';
-import { makeFile } from '../export/files.js';
-import { damagedRun, LARGEST_RUN, openRunOf } from '../export/saved-run.js';
 import { Asking } from './asking.js';
 import { compare } from './compare-runs.js';
 import { render } from './dom.js';
@@ -91,6 +89,12 @@ const TABBED_BELOW = 1180;
 const NARROW_BELOW = 700;
 /** Events: a longer way is a jump, not a motion. */
 const LONGEST_MOTION = 60;
+
+/** Bytes of a file. */
+const LARGEST_RUN = 20_000_000;
+
+/** Few export: it is loaded then. */
+const loadFiles = () => import('../export/files.js');
 
 export class LessonView {
   #root;
@@ -232,7 +236,8 @@ export class LessonView {
    * @param {string} text
    * @throws {import('../export/saved-run.js').SavedRunError} nothing has changed
    */
-  showRun(text) {
+  async showRun(text) {
+    const { damagedRun, openRunOf } = await loadFiles();
     const { values, history } = openRunOf(this.#lesson, text);
     const session = { history, state: 'ended', advance() {}, close() {} };
     try {
@@ -394,22 +399,29 @@ export class LessonView {
       );
       const { position } = this.#player;
       const run = { lesson: this.#lesson, values: this.#values, history, position };
-      const file = makeFile(what, run);
-      download(file);
-      this.#set({ exported: `${file.name} is among your downloads.` });
+      return this.#export(async () => {
+        const file = (await loadFiles()).makeFile(what, run);
+        download(file);
+        return `${file.name} is among your downloads.`;
+      });
     },
     openFile: async (/** @type {HTMLInputElement} */ input) => {
       const [file] = input.files ?? [];
       if (!file) return;
-      try {
+      await this.#export(async () => {
         if (file.size > LARGEST_RUN) throw new Error('This file is too large for a saved run.');
-        this.showRun(await file.text());
-      } catch (error) {
-        input.value = '';
-        this.#set({ exported: /** @type {Error} */ (error).message });
-      }
+        await this.showRun(await file.text());
+        return '';
+      });
+      input.value = '';
     },
   };
+
+  /** @param {() => Promise<string>} work   what came of it, in words */
+  async #export(work) {
+    const exported = await work().catch((/** @type {Error} */ { message }) => message);
+    if (!this.#closed.signal.aborted) this.#set({ exported });
+  }
 
   /**
    * "Which task runs next?" is answered by a click on the task, wherever it is shown.

@@ -1,0 +1,29 @@
+/** What exports a run is a script of its own, which is loaded when somebody exports. */
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const NAME = 'lesson-files.js';
+
+/** @type {import('esbuild').Plugin} */
+export const lateFiles = {
+  name: 'late-files',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/export\/files\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${NAME}`, external: true } : undefined,
+    );
+  },
+};
+
+/** @param {string} output   beside the scripts that load it */
+export function bundleLateFiles(output) {
+  return build({
+    entryPoints: ['web/export/files.js'],
+    outfile: path.join(output, NAME),
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
