@@ -40,6 +40,41 @@ test.describe('a phone of 360 px', () => {
   });
 });
 
+test('a phone whose browser takes its share shows code, panel and buttons', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 560 });
+  const { button, region } = await openLesson(page, '08-shield');
+  await button('Loop').click();
+  for (const each of [region('Code'), region('Why'), region('Ready queue')]) {
+    await expect(each).toBeInViewport({ ratio: 0.3 });
+  }
+  for (const name of ['Start', 'Back', 'Play', 'Forward', 'End']) {
+    await expect(button(name)).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('in a low window everything can be scrolled to', async ({ page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  const { button, region } = await openLesson(page, '08-shield');
+  await expect(region('Code')).toBeInViewport();
+  await button('Forward').scrollIntoViewIfNeeded();
+  await expect(button('Forward')).toBeInViewport({ ratio: 1 });
+  await region('Timeline').scrollIntoViewIfNeeded();
+  await expect(region('Timeline')).toBeInViewport();
+});
+
+test('on a phone a step is chosen beside the slider, and the speed among the knobs', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { button, slider } = await openLesson(page, '06-cancel');
+  await page.getByRole('combobox', { name: 'Step by' }).selectOption('by callback');
+  await button('Forward').click();
+  await button('Forward').click();
+  expect(Number(await slider.inputValue())).toBeGreaterThan(10);
+  await button('Try it').click();
+  await expect(page.getByRole('combobox', { name: 'Speed' })).toBeVisible();
+});
+
 /** Runs in the page: what can be pressed and is smaller than 44 px, links within prose apart. */
 function measureTargets() {
   const root = document.querySelector('[data-live]')?.shadowRoot;

@@ -15,7 +15,7 @@ import { proseView } from './prose-view.js';
 import { questionView } from './question-view.js';
 import { rowHeight, rowsOf } from './rows.js';
 import { sliderView } from './slider-view.js';
-import { stepperView } from './stepper-view.js';
+import { stepperView, unitSelect } from './stepper-view.js';
 import { tableButton } from './table.js';
 import { tasksView } from './tasks-view.js';
 import { axisView, MARK_SIGN, timelineView } from './timeline-view.js';
@@ -107,6 +107,7 @@ function historyView(scene) {
       { class: 'slider-row' },
       legend(scene),
       h('div', { class: 'lanes-column' }, sliderView(scene)),
+      scene.ui.narrow && unitSelect(scene),
     ),
     h(
       'div',

@@ -2,6 +2,7 @@
 import { compareTools } from './compare-view.js';
 import { h } from './dom.js';
 import { quizView } from './quiz-view.js';
+import { speedView } from './stepper-view.js';
 import { copyView, valuesView } from './values-view.js';
 
 /**
@@ -25,6 +26,7 @@ export function knobsView(scene) {
     lesson.knobs.length === 0 && h('p', { class: 'none' }, 'This lesson has no knobs.'),
     lesson.knobs.map((knob) => knobView(scene, knob)),
     lesson.knobs.length > 0 && compareTools(scene),
+    ui.narrow && speedView(scene),
   );
 }
 

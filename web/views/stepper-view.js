@@ -3,7 +3,10 @@ import { h } from './dom.js';
 import { icon } from './icons.js';
 import { RATES } from '../player/player.js';
 
-/** @typedef {import('./lesson-view.js').Scene} Scene */
+/**
+ * @typedef {import('./lesson-view.js').Scene} Scene
+ * @typedef {import('../player/stops.js').StepUnit} StepUnit
+ */
 
 /** @type {Record<string, string>} */
 const RATE_TEXT = { 0.25: '¼×', 0.5: '½×' };
@@ -11,7 +14,6 @@ const RATE_TEXT = { 0.25: '¼×', 0.5: '½×' };
 /** @param {Scene} scene */
 export function stepperView(scene) {
   const { actions, atStart, atEnd, playing } = scene;
-  const selected = scene.run.names.of(scene.ui.selected);
   return h(
     'div',
     { class: 'stepper' },
@@ -44,37 +46,74 @@ export function stepperView(scene) {
         ` of ${scene.run.callbacks}`,
       ),
     ),
+    // A phone has them where there is room.
+    !scene.ui.narrow && [unitButtons(scene), speedView(scene)],
+  );
+}
+
+/** @param {Scene} scene */
+export function speedView({ rate, actions }) {
+  return h(
+    'label',
+    { class: 'speed', key: 'speed' },
+    h('span', null, 'Speed'),
     h(
-      'div',
-      { class: 'step-by' },
-      h('span', { id: 'step-by-label' }, 'Step by'),
-      h(
-        'div',
-        { class: 'segmented', role: 'group', 'aria-labelledby': 'step-by-label' },
-        unit(scene, 'event', 'event'),
-        unit(scene, 'callback', 'callback'),
-        unit(scene, 'task', selected ? `${selected}` : 'this task', !selected),
-      ),
-    ),
-    h(
-      'label',
-      { class: 'speed' },
-      h('span', null, 'Speed'),
-      h(
-        'select',
-        {
-          live: { value: String(scene.rate) },
-          onchange: (/** @type {Event} */ event) =>
-            actions.setRate(Number(/** @type {HTMLSelectElement} */ (event.target).value)),
-        },
-        RATES.map((rate) =>
-          h(
-            'option',
-            { key: rate, value: rate, selected: rate === 1 },
-            RATE_TEXT[rate] ?? `${rate}×`,
-          ),
+      'select',
+      {
+        live: { value: String(rate) },
+        onchange: (/** @type {Event} */ event) =>
+          actions.setRate(Number(/** @type {HTMLSelectElement} */ (event.target).value)),
+      },
+      RATES.map((each) =>
+        h(
+          'option',
+          { key: each, value: each, selected: each === 1 },
+          RATE_TEXT[each] ?? `${each}×`,
         ),
       ),
+    ),
+  );
+}
+
+/** @param {Scene} scene @returns {[StepUnit, string, boolean][]} what a step may be, and whether it can be now */
+function units({ run, ui }) {
+  const selected = run.names.of(ui.selected);
+  return [
+    ['event', 'event', true],
+    ['callback', 'callback', true],
+    ['task', selected ?? 'this task', selected !== undefined],
+  ];
+}
+
+/** @param {Scene} scene */
+function unitButtons(scene) {
+  return h(
+    'div',
+    { class: 'step-by', key: 'step-by' },
+    h('span', { id: 'step-by-label' }, 'Step by'),
+    h(
+      'div',
+      { class: 'segmented', role: 'group', 'aria-labelledby': 'step-by-label' },
+      units(scene).map(([value, text, isPossible]) => unit(scene, value, text, !isPossible)),
+    ),
+  );
+}
+
+/** The same in less room. @param {Scene} scene */
+export function unitSelect(scene) {
+  return h(
+    'select',
+    {
+      class: 'step-by-select',
+      'aria-label': 'Step by',
+      live: { value: scene.ui.unit },
+      onchange: (/** @type {Event} */ event) => {
+        const { value } = /** @type {HTMLSelectElement} */ (event.target);
+        scene.actions.setUnit(/** @type {StepUnit} */ (value));
+      },
+    },
+    units(scene).map(([value, text, isPossible]) =>
+      h('option', { key: value, value, disabled: !isPossible }, `by ${text}`),
     ),
   );
 }
@@ -105,11 +144,11 @@ function button(name, picture, action, { class: className, disabled = false, tit
 
 /**
  * @param {Scene} scene
- * @param {'event' | 'callback' | 'task'} value
+ * @param {StepUnit} value
  * @param {string} text
- * @param {boolean} [disabled]
+ * @param {boolean} disabled
  */
-function unit(scene, value, text, disabled = false) {
+function unit(scene, value, text, disabled) {
   return h(
     'button',
     {

@@ -451,7 +451,8 @@ export const history = css`
 
   @container lesson (width < 700px) {
     .slider-row {
-      display: block;
+      grid-template-columns: minmax(0, 1fr) auto;
+      align-items: center;
     }
 
     .legend {

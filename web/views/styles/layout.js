@@ -8,12 +8,14 @@ export const layout = css`
     position: relative;
     container: lesson / inline-size;
     block-size: 100%;
-    overflow: hidden;
+    overflow: hidden auto;
   }
 
+  /* In a window that is lower than this, the frame scrolls. */
   .layout {
     display: grid;
     block-size: 100%;
+    min-block-size: 600px;
     grid-template:
       'text code side' minmax(0, 1fr)
       'knobs dock dock' auto / 296px minmax(0, 1fr) 312px;
@@ -172,13 +174,14 @@ export const layout = css`
   @container lesson (width < 700px) {
     .layout {
       grid-template:
-        'code' minmax(200px, 6fr)
+        'code' minmax(146px, 6fr)
         'question' auto
         'why' auto
         'tabs' auto
-        'panel' minmax(110px, 5fr)
+        'panel' minmax(84px, 5fr)
         'slider' auto
         'stepper' auto / minmax(0, 1fr);
+      min-block-size: 500px;
     }
 
     .layout:has(.question) {

@@ -23,6 +23,7 @@ export const print = css`
     .dock {
       display: block;
       block-size: auto;
+      min-block-size: 0;
       padding: 0;
       border: 0;
       background: none;

@@ -82,7 +82,7 @@ export const stepper = css`
 
   @container lesson (width < 1400px) {
     .place-callback,
-    .speed > span {
+    .stepper .speed > span {
       position: absolute;
       inline-size: 1px;
       block-size: 1px;
@@ -101,6 +101,12 @@ export const stepper = css`
 
     .step-by .segmented {
       padding: 0;
+    }
+  }
+
+  @container lesson (width < 960px) {
+    .place {
+      display: none;
     }
   }
 
@@ -132,12 +138,10 @@ export const stepper = css`
     }
 
     .stepper {
-      gap: 6px;
-      padding: 4px 0 0;
+      padding: 0;
     }
 
     .buttons {
-      order: 2;
       inline-size: 100%;
       gap: 5px;
     }
@@ -151,35 +155,34 @@ export const stepper = css`
       padding: 0 2px;
     }
 
-    .place {
-      display: none;
+    .step-by-select {
+      min-block-size: 44px;
+      inline-size: 96px;
     }
 
-    .step-by,
     .speed {
-      margin: 0;
+      justify-content: space-between;
+      min-block-size: 44px;
+      margin-block-start: 10px;
+      color: var(--ink);
     }
 
-    .step-by {
-      flex: 1;
+    .speed select {
+      min-block-size: 44px;
+      min-inline-size: 76px;
     }
+  }
 
-    .step-by > span,
-    .speed > span {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
+  /* A phone whose browser takes its share: the partner line is the first to go. */
+  @media (height < 620px) {
+    @container lesson (width < 700px) {
+      .why-line {
+        max-block-size: 44px;
+      }
 
-    .step-by .segmented {
-      flex: 1;
-    }
-
-    .step-by .segmented button {
-      flex: 1;
-      padding: 0 4px;
+      .code .partner {
+        display: none;
+      }
     }
   }
 `;
