@@ -12,7 +12,7 @@ import { copyView, valuesView } from './values-view.js';
 
 /** @param {Scene} scene */
 export function knobsView(scene) {
-  const { lesson, ui, actions } = scene;
+  const { lesson, ui } = scene;
   return h(
     'section',
     { class: 'knobs', 'aria-label': 'Knobs' },
