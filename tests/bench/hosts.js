@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../../web/build/browser.js';
 import { startServer } from '../../web/server/static-server.js';
 import { timeFirstStep } from './view/in-page.js';
-import { MEASUREMENTS, OTHERS } from './measurements.js';
+import { MEASUREMENTS, OTHERS, leastOfRuns, oneRun } from './measurements.js';
 
 /**
  * @typedef {import('./measurements.js').Measurement} Measurement
@@ -106,11 +106,13 @@ const native = {
   who: 'native',
   problem: always,
   knows: except(...ONLY_OURS),
-  measure: oneByOne(async ({ program, knobs, operations }) => {
-    const sets = settings(knobs(operations)).flatMap((setting) => ['--set', setting]);
-    const [value] = await printed(NATIVE, [program, '--clock', 'real', ...sets]);
-    return value;
-  }),
+  measure: oneByOne((measurement) =>
+    leastOfRuns(measurement, async ({ program, knobs, operations }) => {
+      const sets = settings(knobs(operations)).flatMap((setting) => ['--set', setting]);
+      const [value] = await printed(NATIVE, [program, '--clock', 'real', ...sets]);
+      return value;
+    }),
+  ),
 };
 
 /** @type {Host} */
@@ -123,8 +125,9 @@ const cpython = {
     ),
   knows: except(...ONLY_OURS, 'bytes-per-task'),
   measure: oneByOne(async (measurement) => {
-    const { program, knobs, operations } = fewer(measurement, 'cpython');
-    const args = ['tests/bench/programs.py', program, ...settings(knobs(operations))];
+    const { program, knobs, operations } = oneRun(fewer(measurement, 'cpython'));
+    const runs = `runs=${measurement.runs}`;
+    const args = ['tests/bench/programs.py', program, runs, ...settings(knobs(operations))];
     const [value] = await printed('python3', args);
     return value;
   }),

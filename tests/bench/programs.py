@@ -144,5 +144,6 @@ def measure(program, knobs):
 
 
 if __name__ == "__main__" and len(sys.argv) > 1:
-    settings = [setting.split("=") for setting in sys.argv[2:]]
-    print(measure(sys.argv[1], {name: int(value) for name, value in settings}))
+    knobs = {name: int(value) for name, value in (text.split("=") for text in sys.argv[2:])}
+    runs = knobs.pop("runs", 1)
+    print(min(measure(sys.argv[1], knobs) for _ in range(runs)))
