@@ -212,7 +212,14 @@ export const question = css`
   }
 
   @container lesson (width < 700px) {
+    /* It gives way and scrolls, so that code and buttons stay. */
+    .question-pane {
+      display: flex;
+      flex-flow: column;
+    }
+
     .question {
+      min-block-size: 0;
       max-block-size: 34dvh;
       padding: 10px 12px;
       overflow: auto;
