@@ -6,6 +6,7 @@ import { bothRuns, happening, sentenceOf, totalOf } from './compare-runs.js';
 import { h, remember } from './dom.js';
 import { icon } from './icons.js';
 import { formatDuration } from '../model/names.js';
+import { table } from './table.js';
 import { sentence } from './sentence.js';
 
 /**
@@ -104,50 +105,25 @@ function asTable(scene, comparison) {
   const { difference } = comparison;
   const runs = bothRuns(scene, comparison);
   const longest = Math.max(...runs.map(({ run }) => totalOf(run)));
-  return h(
-    'table',
-    { class: 'compare-table' },
-    h('caption', { class: 'visually-hidden' }, 'The two runs'),
-    h(
-      'thead',
-      null,
-      h(
-        'tr',
-        null,
-        ['Run', 'Took', 'Events', 'Callbacks', 'First difference'].map((text) =>
-          h('th', { scope: 'col', key: text }, text),
-        ),
-      ),
-    ),
-    h(
-      'tbody',
-      null,
-      runs.map(({ key, name, run }) =>
-        h(
-          'tr',
-          { key },
-          h('th', { scope: 'row' }, name),
-          h(
-            'td',
-            null,
-            formatDuration(totalOf(run)),
-            h('span', {
-              class: 'total-bar',
-              style: { '--share': String(longest && totalOf(run) / longest) },
-            }),
-          ),
-          h('td', null, run.events.length),
-          h('td', null, run.callbacks),
-          h(
-            'td',
-            null,
-            difference === null
-              ? 'none'
-              : sentence(happening(run, difference, scene.lineInShownCode)),
-          ),
-        ),
-      ),
-    ),
+  return table(
+    'The two runs',
+    ['Run', 'Took', 'Events', 'Callbacks', 'First difference'],
+    runs.map(({ key, name, run }) => ({
+      key,
+      cells: [
+        name,
+        [
+          formatDuration(totalOf(run)),
+          h('span', {
+            class: 'total-bar',
+            style: { '--share': String(longest && totalOf(run) / longest) },
+          }),
+        ],
+        run.events.length,
+        run.callbacks,
+        difference === null ? 'none' : sentence(happening(run, difference, scene.lineInShownCode)),
+      ],
+    })),
   );
 }
 

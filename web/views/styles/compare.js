@@ -46,25 +46,7 @@ export const compare = css`
     gap: 6px;
   }
 
-  .compare-table {
-    inline-size: 100%;
-    border-collapse: collapse;
-  }
-
-  .compare-table :is(th, td) {
-    padding: 3px 12px 3px 0;
-    border-block-end: 1px solid var(--line);
-    font-weight: 400;
-    text-align: start;
-    vertical-align: top;
-  }
-
-  .compare-table thead th {
-    color: var(--ink-2);
-    font-size: 12px;
-  }
-
-  .compare-table tbody th,
+  .compare .as-table tbody th,
   .run-name {
     font: inherit !important;
     font-weight: 600 !important;

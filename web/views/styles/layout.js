@@ -186,6 +186,7 @@ export const layout = css`
 
     .layout:has(.question) {
       grid-template-rows: minmax(150px, 3fr) auto auto auto minmax(40px, 1fr) auto auto;
+      min-block-size: 610px;
     }
 
     .side,
