@@ -19,7 +19,7 @@ CC := gcc
 
 PORTS := $(wildcard runtime/*_web.c runtime/*_posix.c)
 RUNTIME := $(filter-out $(PORTS),$(wildcard runtime/*.c))
-RUNTIME_WEB := $(RUNTIME) $(filter %_web.c,$(PORTS))
+RUNTIME_WEB := $(RUNTIME) $(filter-out runtime/program_web.c,$(filter %_web.c,$(PORTS)))
 RUNTIME_POSIX := $(RUNTIME) $(filter %_posix.c,$(PORTS))
 # Without the main() that runs a program of a table.
 POSIX_LIBRARY := $(filter-out runtime/program_posix.c,$(RUNTIME_POSIX))
@@ -323,7 +323,7 @@ dist/libasyncio.a: $(call objects,native,$(POSIX_LIBRARY))
 	@rm -f $@
 	ar rcs $@ $^
 
-dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB))
+dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB) runtime/program_web.c)
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(EMAR) rcs $@ $^

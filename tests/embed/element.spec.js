@@ -16,20 +16,37 @@ function stepper(element) {
   return element.getByRole('slider', { name: 'Step', exact: true });
 }
 
-test('ten elements fetch one module, a wrong one leaves nine, under a strict CSP', async ({
+test('ten elements fetch one module, a wrong one and a trap leave eight, under a strict CSP', async ({
   page,
 }) => {
+  await promisify(execFile)('make', ['lesson', 'DIR=tests/page/odd/01-trap']);
+  const others = /** @type {Record<number, string>} */ ({
+    2: 'lesson="01-trap" module="/01-trap.wasm" lessons="/01-trap.json"',
+    4: 'lesson="99-nothing"',
+  });
   const elements = Array.from(
     { length: 10 },
-    (_, index) => `<asyncio-lesson lesson="${index === 4 ? '99-nothing' : 6}"></asyncio-lesson>`,
+    (_, index) => `<asyncio-lesson ${others[index] ?? 'lesson="6"'}></asyncio-lesson>`,
   );
-  const { errors, requests } = await openPage(page, elements.join(''));
+  const { errors, requests } = await openPage(page, elements.join(''), {
+    files: {
+      '/01-trap.wasm': { body: await readFile('dist/01-trap.wasm') },
+      '/01-trap.json': { body: await readFile('dist/01-trap.json') },
+    },
+  });
   const all = page.locator('asyncio-lesson');
   for (let index = 0; index < 10; index++) {
     await all.nth(index).scrollIntoViewIfNeeded();
     if (index !== 4) await expect(stepper(all.nth(index))).toBeVisible();
   }
+  await expect(all.nth(2).getByRole('alert')).toContainText('The program broke down');
   await expect(all.nth(4).getByRole('alert')).toHaveText(/There is no lesson "99-nothing"/);
+  for (let index = 0; index < 10; index++) {
+    if (index === 4) continue;
+    const forward = all.nth(index).getByRole('button', { name: 'Forward', exact: true });
+    await forward.click();
+    await expect(stepper(all.nth(index))).toHaveValue('1');
+  }
   expect(requests.filter((name) => name.endsWith('.js')).sort()).toEqual([
     '/element.js',
     '/lesson-parts.js',
