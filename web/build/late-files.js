@@ -8,7 +8,7 @@ const NAME = 'lesson-files.js';
 export const lateFiles = {
   name: 'late-files',
   setup({ onResolve }) {
-    onResolve({ filter: /\/export\/files\.js$/ }, ({ kind }) =>
+    onResolve({ filter: /\/export-dialog\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: `./${NAME}`, external: true } : undefined,
     );
   },
@@ -17,7 +17,7 @@ export const lateFiles = {
 /** @param {string} output   beside the scripts that load it */
 export function bundleLateFiles(output) {
   return build({
-    entryPoints: ['web/export/files.js'],
+    entryPoints: ['web/views/export-dialog.js'],
     outfile: path.join(output, NAME),
     bundle: true,
     format: 'esm',

@@ -5,7 +5,6 @@
 import { codeView } from './code-view.js';
 import { compareView } from './compare-view.js';
 import { h } from './dom.js';
-import { exportButton, exportView } from './export-view.js';
 import { stateSwatch } from './icons.js';
 import { helpView } from './help-view.js';
 import { knobsView } from './knobs-view.js';
@@ -92,7 +91,7 @@ export function frameView(scene) {
     ),
     h('p', { class: 'notice', role: 'status' }, scene.ui.notice),
     helpView(scene),
-    exportView(scene),
+    scene.dialog?.exportView(scene),
   );
 }
 
@@ -134,7 +133,7 @@ function timelineTools(scene) {
     'div',
     { class: 'timeline-tools' },
     tableButton(scene, 'timeline', 'Timeline as a table'),
-    exportButton(scene),
+    h('button', { type: 'button', class: 'quiet', onclick: scene.actions.openExport }, 'Export'),
     h(
       'span',
       { class: 'axis-names', 'aria-hidden': 'true' },

@@ -70,7 +70,6 @@ import { why } from '../model/why.js';
 import { Asking } from './asking.js';
 import { compare } from './compare-runs.js';
 import { render } from './dom.js';
-import { download } from './export-view.js';
 import { frameView } from './frame-view.js';
 import { explain, queuePlaces } from './motion.js';
 import { isRightReply, Quiz } from './quiz.js';
@@ -94,7 +93,7 @@ const LONGEST_MOTION = 60;
 const LARGEST_RUN = 20_000_000;
 
 /** Few export: it is loaded then. */
-const loadFiles = () => import('../export/files.js');
+const loadDialog = () => import('./export-dialog.js');
 
 export class LessonView {
   #root;
@@ -136,6 +135,8 @@ export class LessonView {
     notice: '',
   };
   #shownPosition = 0;
+  /** @type {typeof import('./export-dialog.js') | null} */
+  #dialog = null;
   #resize;
   #closed = new AbortController();
   #quiz;
@@ -237,7 +238,7 @@ export class LessonView {
    * @throws {import('../export/saved-run.js').SavedRunError} nothing has changed
    */
   async showRun(text) {
-    const { damagedRun, openRunOf } = await loadFiles();
+    const { damagedRun, openRunOf } = await loadDialog();
     const { values, history } = openRunOf(this.#lesson, text);
     const session = { history, state: 'ended', advance() {}, close() {} };
     try {
@@ -297,6 +298,7 @@ export class LessonView {
       queueMasked: openQuestion?.kind === 'next',
       failure: this.#failure(),
       ui: this.#ui,
+      dialog: this.#dialog,
       actions: this.#actions,
       lineInShownCode: this.#ui.language === 'c' ? sameLine : this.#pythonLine,
     };
@@ -392,7 +394,15 @@ export class LessonView {
       );
     },
     toggleHelp: (/** @type {boolean} */ help) => this.#set({ help }),
-    toggleExport: (/** @type {boolean} */ exporting) => this.#set({ exporting, exported: '' }),
+    openExport: async () => {
+      try {
+        this.#dialog = await loadDialog();
+        this.#set({ exporting: true, exported: '' });
+      } catch (error) {
+        this.tell(`Export cannot be loaded. ${/** @type {Error} */ (error).message}`);
+      }
+    },
+    closeExport: () => this.#set({ exporting: false }),
     save: (/** @type {import('../export/files.js').What} */ what) => {
       const history = /** @type {import('../session/history.js').History} */ (
         this.#session.history
@@ -400,7 +410,8 @@ export class LessonView {
       const { position } = this.#player;
       const run = { lesson: this.#lesson, values: this.#values, history, position };
       return this.#export(async () => {
-        const file = (await loadFiles()).makeFile(what, run);
+        const { download, makeFile } = await loadDialog();
+        const file = makeFile(what, run);
         download(file);
         return `${file.name} is among your downloads.`;
       });

@@ -1,5 +1,7 @@
-/** What a run can be taken away as, in a dialog. */
+/** What a run can be taken away as, in a dialog, and all that it needs: it is loaded when it is wanted. */
 import { h } from './dom.js';
+
+export { damagedRun, makeFile, openRunOf } from '../export/files.js';
 
 /** @typedef {import('./lesson-view.js').Scene} Scene */
 
@@ -21,14 +23,8 @@ export function download({ name, data }) {
 }
 
 /** @param {Scene} scene */
-export function exportButton({ actions }) {
-  const open = () => actions.toggleExport(true);
-  return h('button', { type: 'button', class: 'quiet', onclick: open }, 'Export');
-}
-
-/** @param {Scene} scene */
 export function exportView({ ui, actions }) {
-  const close = () => actions.toggleExport(false);
+  const close = () => actions.closeExport();
   return h(
     'dialog',
     { class: 'help export', 'aria-labelledby': 'export-title', onclose: close },
