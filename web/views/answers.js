@@ -96,7 +96,7 @@ export function firstToRun(run, at, places) {
 /**
  * @param {Run} run
  * @param {number} at
- * @param {number[] | null} lines of lesson.c whose prints count; null: all
+ * @param {number[]} lines of lesson.c whose prints count
  * @returns {Answer | null}
  */
 export function orderOfPrints(run, at, lines) {
@@ -105,7 +105,7 @@ export function orderOfPrints(run, at, lines) {
   for (const { seq, fd, text } of run.last.output) {
     const printed = text.trim();
     if (seq <= at || fd !== 1 || prints.has(printed)) continue;
-    if (lines && !lines.includes(run.events.at(seq - 1)?.line ?? 0)) continue;
+    if (!lines.includes(run.events.at(seq - 1)?.line ?? 0)) continue;
     prints.set(printed, seq);
     if (prints.size === PRINTS) break;
   }
@@ -167,7 +167,7 @@ export function whenRuns(run, lines, from) {
  * @param {(event: TraceEvent, position: number) => boolean} holds
  * @returns {number | undefined} the first position after `from` whose event fulfils it
  */
-export function findPosition({ events }, from, holds) {
+function findPosition({ events }, from, holds) {
   for (let position = from + 1; position <= events.length; position++) {
     const event = events.at(position - 1);
     if (event && holds(event, position)) return position;

@@ -19,7 +19,6 @@
  * @typedef {Asking & Answer} Question
  */
 import { firstToRun, orderOfPrints, stateOf, whenRuns, whoRunsNext, wholeTime } from './answers.js';
-import { foundQuestions } from './found-questions.js';
 
 /**
  * @param {Run} run
@@ -27,7 +26,6 @@ import { foundQuestions } from './found-questions.js';
  * @returns {Question[]} in the order in which they are asked
  */
 export function questionsOf(run, lesson) {
-  if (lesson.questions.length === 0) return foundQuestions(run);
   return lesson.questions
     .flatMap((declared) => {
       const at = whenRuns(run, linesOf(lesson, [declared.at]), 0);
