@@ -301,7 +301,7 @@ function asTable(scene) {
   const { groups } = rowsOf(scene);
   return h(
     'table',
-    { class: 'timeline-table' },
+    { class: 'as-table timeline-table' },
     h('caption', { class: 'visually-hidden' }, 'Timeline: the states of each task until now'),
     h(
       'thead',

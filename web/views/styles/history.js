@@ -151,8 +151,7 @@ export const history = css`
     min-block-size: calc(var(--rows) * var(--row) + 24px);
   }
 
-  .tasks table,
-  .timeline-table {
+  .tasks table {
     inline-size: 100%;
     border-collapse: collapse;
   }
@@ -424,23 +423,6 @@ export const history = css`
 
   .time[data-gap='blocked'] {
     border-block-start: 2px solid var(--accent);
-  }
-
-  .timeline-table :is(th, td) {
-    padding: 3px 8px 3px 0;
-    border-block-end: 1px solid var(--line);
-    font-weight: 400;
-    text-align: start;
-  }
-
-  .timeline-table thead th {
-    color: var(--ink-2);
-    font-size: 12px;
-  }
-
-  .timeline-table tbody th {
-    font-family: var(--mono);
-    font-weight: 600;
   }
 
   @container lesson (width < 1180px) {
