@@ -344,6 +344,9 @@ test('the single file is the whole tutorial, from a disk', async ({ page }) => {
   await page.locator('.lesson-list a').nth(5).click();
   await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
   expect(new URL(page.url()).hash).toBe('#06-cancel');
+  await stepper(page.locator('asyncio-lesson')).fill('42');
+  await page.reload();
+  await expect(stepper(page.locator('asyncio-lesson'))).toHaveValue('42');
   expect(errors).toEqual([]);
 });
 

@@ -4,8 +4,18 @@
 import { defineElement } from './define.js';
 import { AsyncioLesson } from './lesson-element.js';
 import * as parts from './parts.js';
+import { keepProgress } from '../page/keep-progress.js';
+import { browserStorage, Progress } from '../page/progress.js';
+import { addProgressTools, markDone } from '../page/progress-tools.js';
+import { addThemeButton } from '../page/theme.js';
 
 defineElement(async () => parts);
+
+const progress = new Progress(browserStorage());
+markDone(progress);
+addProgressTools(progress);
+const tools = document.getElementById('site-tools');
+if (tools) addThemeButton(tools);
 
 const contents = /** @type {HTMLElement} */ (document.querySelector('main'));
 const links = [...document.querySelectorAll('header a[href^="#"]')];
@@ -24,6 +34,7 @@ function show() {
   const lesson = new AsyncioLesson();
   lesson.setAttribute('lesson', folder);
   lesson.className = 'lesson';
+  lesson.options = (each) => keepProgress(progress, each);
   document.body.append(lesson);
   document.querySelector('details')?.removeAttribute('open');
 }

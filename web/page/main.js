@@ -1,6 +1,7 @@
 /** The page around a lesson: it opens the element, and keeps the URL and the learner's progress. */
 import { defineElement } from '../element/define.js';
 import * as parts from './parts.js';
+import { keepProgress } from './keep-progress.js';
 import { readLink, writeLink } from './link.js';
 import { browserStorage, Progress } from './progress.js';
 import { addProgressTools, markDone } from './progress-tools.js';
@@ -53,25 +54,17 @@ async function fetchSource(folder) {
  * @returns {import('../views/lesson-view.js').Options}
  */
 function viewOptions(lesson) {
-  const { folder } = lesson;
+  const kept = keepProgress(progress, lesson);
   const given = readLink(location.hash, lesson);
-  const remembered = readLink(progress.linkOf(folder), lesson);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   return {
-    place: (given ?? remembered)?.place ?? {},
-    asks: progress.asks,
-    replies: progress.repliesOf(folder),
+    ...kept,
+    place: given?.place ?? kept.place,
     onChange(place, learned) {
-      const link = writeLink(place);
       clearTimeout(timer);
-      timer = setTimeout(() => history.replaceState(null, '', link), URL_DELAY);
-      progress.note(folder, link, learned);
-      markDone(progress);
-    },
-    onReset() {
-      progress.reset(folder);
-      markDone(progress);
+      timer = setTimeout(() => history.replaceState(null, '', writeLink(place)), URL_DELAY);
+      kept.onChange(place, learned);
     },
   };
 }

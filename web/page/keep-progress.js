@@ -1,0 +1,25 @@
+/** The view of a lesson goes on where the learner was, and what is learned there is kept. */
+import { readLink, writeLink } from './link.js';
+import { markDone } from './progress-tools.js';
+
+/**
+ * @param {import('./progress.js').Progress} progress
+ * @param {import('../views/lesson-view.js').Lesson} lesson
+ */
+export function keepProgress(progress, lesson) {
+  const { folder } = lesson;
+  return {
+    place: readLink(progress.linkOf(folder), lesson)?.place ?? {},
+    asks: progress.asks,
+    replies: progress.repliesOf(folder),
+    /** @type {NonNullable<import('../views/lesson-view.js').Options['onChange']>} */
+    onChange(place, learned) {
+      progress.note(folder, writeLink(place), learned);
+      markDone(progress);
+    },
+    onReset() {
+      progress.reset(folder);
+      markDone(progress);
+    },
+  };
+}
