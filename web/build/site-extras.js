@@ -56,7 +56,7 @@ const SINGLE_FILE_STYLE =
  */
 export async function buildSingleFile({ module, site, file }) {
   const { outputFiles } = await build({
-    entryPoints: [path.join(ELEMENT, 'single-page.js')],
+    entryPoints: ['web/page/single-page.js'],
     bundle: true,
     write: false,
     format: 'iife',

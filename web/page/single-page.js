@@ -1,13 +1,13 @@
 /**
  * The whole tutorial in one file: the address after # says which lesson shows, none the contents.
  */
-import { defineElement } from './define.js';
-import { AsyncioLesson } from './lesson-element.js';
-import * as parts from './parts.js';
-import { keepProgress } from '../page/keep-progress.js';
-import { browserStorage, Progress } from '../page/progress.js';
-import { addProgressTools, markDone } from '../page/progress-tools.js';
-import { addThemeButton } from '../page/theme.js';
+import { defineElement } from '../element/define.js';
+import { AsyncioLesson } from '../element/lesson-element.js';
+import * as parts from '../element/parts.js';
+import { keepProgress } from './keep-progress.js';
+import { browserStorage, Progress } from './progress.js';
+import { addProgressTools, markDone } from './progress-tools.js';
+import { addThemeButton } from './theme.js';
 
 defineElement(async () => parts);
 
