@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FakeHost } from './support/fake-host.js';
-import { lessons, lessonsOn, runToEnd } from './support/lessons.js';
+import { Runtime } from '../../web/session/runtime.js';
+import { lessons, lessonsOn, module, runToEnd } from './support/lessons.js';
 
 /** A lesson in which two tasks wait at the same time: 10 s and 1 s at a time, until 6 s. */
 const CANCEL = '06-cancel';
@@ -447,4 +448,13 @@ test('every lesson runs to its end at its defaults', async () => {
     const session = runToEnd(runtime, folder);
     assert.deepEqual([session.state, session.exitStatus], ['ended', 0], folder);
   }
+});
+
+test('a runtime without coroutines of JavaScript runs lessons, and says what it lacks', () => {
+  const runtime = new Runtime(module, lessons, new FakeHost());
+  const session = runToEnd(runtime, CANCEL);
+  assert.equal(session.state, 'ended');
+  const lack = { name: 'TypeError', message: /no coroutines of JavaScript/ };
+  assert.throws(() => session.loop, lack);
+  assert.throws(() => runtime.start(function* main() {}), lack);
 });

@@ -36,6 +36,9 @@ import { StreamReader, StreamWriter } from './stream.js';
  * @property {() => boolean} isOpen
  */
 
+/** What a runtime makes the loops of its sessions with. @param {Module} module */
+export const makeLoop = (module) => new Loop(module);
+
 const ANSWER = /** @type {const} */ ({ returned: 0, raised: 1, awaits: 2 });
 
 const RETURN_WHEN = /** @type {const} */ (['ALL_COMPLETED', 'FIRST_COMPLETED', 'FIRST_EXCEPTION']);

@@ -1,4 +1,5 @@
 /** The module with the wasm and the list of lessons inside: nothing is fetched. */
+import { makeLoop } from '../loop/loop.js';
 import { loadRuntime as load } from '../session/runtime.js';
 import lessons from 'built:lessons';
 import { compileInside } from './wasm-inside.js';
@@ -12,5 +13,10 @@ export * from './index.js';
  * @throws {import('../session/errors.js').ModuleError}
  */
 export async function loadRuntime({ module, lessons: list = lessons, host } = {}) {
-  return load({ module: module ?? (await compileInside()), lessons: list, ...(host && { host }) });
+  return load({
+    module: module ?? (await compileInside()),
+    lessons: list,
+    makeLoop,
+    ...(host && { host }),
+  });
 }

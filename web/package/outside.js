@@ -1,4 +1,5 @@
 /** The module with the wasm in a file beside it, for those whose tools take it along. */
+import { makeLoop } from '../loop/loop.js';
 import { loadRuntime as load } from '../session/runtime.js';
 import lessons from 'built:lessons';
 
@@ -14,5 +15,5 @@ export function loadRuntime({
   lessons: list = lessons,
   host,
 } = {}) {
-  return load({ module, lessons: list, ...(host && { host }) });
+  return load({ module, lessons: list, makeLoop, ...(host && { host }) });
 }

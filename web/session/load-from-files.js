@@ -8,10 +8,11 @@ import { loadRuntime, parseLessons } from './runtime.js';
  * @param {URL | string} files.module
  * @param {URL | string} files.lessons
  * @param {import('./host.js').Host} [files.host]
+ * @param {import('./session.js').MakeLoop} [files.makeLoop]
  * @returns {Promise<import('./runtime.js').Runtime>}
  * @throws {ModuleError}
  */
-export async function loadRuntimeFromFiles({ module, lessons, host }) {
+export async function loadRuntimeFromFiles({ module, lessons, host, makeLoop }) {
   let bytes, text;
   try {
     [bytes, text] = await Promise.all([readFile(module), readFile(lessons, 'utf8')]);
@@ -26,5 +27,6 @@ export async function loadRuntimeFromFiles({ module, lessons, host }) {
     module: bytes,
     lessons: parseLessons(text, String(lessons)),
     ...(host && { host }),
+    ...(makeLoop && { makeLoop }),
   });
 }

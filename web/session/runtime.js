@@ -20,6 +20,8 @@ import { Session } from './session.js';
  * @property {import('../module/compile.js').ModuleSource} module
  * @property {Lesson[] | Fetched} lessons   what the build made of the lessons, or where that is
  * @property {import('./host.js').Host} [host]
+ * @property {import('./session.js').MakeLoop} [makeLoop]   for coroutines in JavaScript; without it
+ *   sessions run what is in the module, and nothing else
  *
  * @typedef {object} StartOptions
  * @property {Record<string, number | boolean>} [knobs]   those that are not at their default
@@ -32,15 +34,18 @@ import { Session } from './session.js';
 export class Runtime {
   #module;
   #host;
+  #makeLoop;
 
   /**
    * @param {WebAssembly.Module} module
    * @param {readonly Lesson[]} lessons
    * @param {import('./host.js').Host} host
+   * @param {import('./session.js').MakeLoop | null} [makeLoop]
    */
-  constructor(module, lessons, host) {
+  constructor(module, lessons, host, makeLoop = null) {
     this.#module = module;
     this.#host = host;
+    this.#makeLoop = makeLoop;
     this.lessons = lessons;
   }
 
@@ -73,25 +78,19 @@ export class Runtime {
   start(program, { knobs = {}, clock = 'virtual', budget = 0, trace = true } = {}) {
     requireOption('clock', clock, clock === 'virtual' || clock === 'real', 'virtual or real');
     requireOption('budget', budget, budget >= 0 && Number.isInteger(budget), 'a number of events');
+    const options = { clock, budget, trace };
     if (typeof program === 'function') {
-      return new Session(
-        this.#module,
-        EVENTS,
-        this.#host,
-        { clock, budget, trace },
-        (instance, loop) => {
-          const { number, name } = loop.main(program);
-          instance.selectOutside(number, name);
-        },
-      );
+      return this.#session(options, (instance, { loop }) => {
+        const { number, name } = loop.main(program);
+        instance.selectOutside(number, name);
+      });
     }
     const lesson = this.lesson(program);
     const values = Object.entries(knobs).map(([knob, value]) => ({
       knob,
       value: checkKnob(findKnob(lesson.knobs, knob), value),
     }));
-    const options = { clock, budget, trace };
-    return new Session(this.#module, EVENTS, this.#host, options, (instance) => {
+    return this.#session(options, (instance) => {
       if (!instance.select(lesson.folder)) {
         throw new ModuleError(
           'mismatch',
@@ -104,6 +103,14 @@ export class Runtime {
         }
       }
     });
+  }
+
+  /**
+   * @param {import('./session.js').SessionOptions} options
+   * @param {import('./session.js').SetUp} setUp
+   */
+  #session(options, setUp) {
+    return new Session(this.#module, EVENTS, this.#host, options, setUp, this.#makeLoop);
   }
 }
 
@@ -164,7 +171,7 @@ function requireOption(name, value, isRight, expected) {
  * @returns {Promise<Runtime>}
  * @throws {ModuleError}
  */
-export async function loadRuntime({ module, lessons, host = platformHost() }) {
+export async function loadRuntime({ module, lessons, host = platformHost(), makeLoop }) {
   const [compiled, list] = await Promise.all([compileModule(module), readLessons(lessons)]);
-  return new Runtime(compiled, list, host);
+  return new Runtime(compiled, list, host, makeLoop);
 }

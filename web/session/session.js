@@ -1,4 +1,3 @@
-import { Loop } from '../loop/loop.js';
 import { ProgramFault } from '../module/errors.js';
 import { ModuleInstance } from '../module/instance.js';
 import { Driver } from './driver.js';
@@ -22,7 +21,9 @@ import { SteadyClock } from './steady-clock.js';
  * @property {number} budget   most events of a run; 0: no limit
  * @property {boolean} trace
  *
- * @typedef {(instance: ModuleInstance, loop: Loop) => void} SetUp
+ * @typedef {import('../loop/loop.js').Loop} Loop
+ * @typedef {(module: import('../loop/loop.js').Module) => Loop} MakeLoop
+ * @typedef {(instance: ModuleInstance, session: Session) => void} SetUp
  */
 
 /** One run of one lesson, in an instance of the module of its own. */
@@ -30,6 +31,8 @@ export class Session {
   /** @type {ModuleInstance | null} null: closed */
   #instance;
   #host;
+  /** @type {Loop | null} */
+  #loop;
   #clock;
   #listeners;
   /** @type {SessionState} */
@@ -51,8 +54,9 @@ export class Session {
    * @param {import('./host.js').Host} host
    * @param {SessionOptions} options
    * @param {SetUp} setUp chooses the program and its knobs
+   * @param {MakeLoop | null} makeLoop
    */
-  constructor(module, specs, host, options, setUp) {
+  constructor(module, specs, host, options, setUp, makeLoop = null) {
     this.clock = options.clock;
     /** Every event so far. */
     this.history = new History(specs);
@@ -61,24 +65,35 @@ export class Session {
     this.#listeners = /** @type {Listeners<SessionTopics & Record<string, unknown>>} */ (
       new Listeners(['events', 'output', 'state'], host.report)
     );
-    /** The running loop, for coroutines written in JavaScript. */
-    this.loop = new Loop({
-      request: (bytes, read) => this.#request(bytes, read),
-      drop: (slot) => this.#instance?.drop(slot),
-      isOpen: () => !this.closed,
-    });
+    this.#loop =
+      makeLoop?.({
+        request: (bytes, read) => this.#request(bytes, read),
+        drop: (slot) => this.#instance?.drop(slot),
+        isOpen: () => !this.closed,
+      }) ?? null;
     this.#instance = new ModuleInstance(module, {
-      outside: this.loop,
+      ...(this.#loop && { outside: this.#loop }),
       now: () => this.#clock.now(),
       write: (fd, text) => {
         if (!this.closed) this.#listeners.tell('output', { fd, text });
       },
       drain: () => this.#takeTrace(),
     });
-    setUp(this.#instance, this.loop);
+    setUp(this.#instance, this);
     this.#instance.setClock(options.clock);
     this.#instance.setTracing(options.trace);
     this.#instance.setBudget(options.budget);
+  }
+
+  /**
+   * The running loop, for coroutines written in JavaScript.
+   * @throws {TypeError} the runtime was loaded without
+   */
+  get loop() {
+    if (this.#loop) return this.#loop;
+    throw new TypeError(
+      'This runtime runs no coroutines of JavaScript: take the one that loadRuntime() of asyncio-tour gives.',
+    );
   }
 
   get state() {

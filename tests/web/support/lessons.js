@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { makeLoop } from '../../../web/loop/loop.js';
 import { loadRuntime } from '../../../web/session/runtime.js';
 
 const dist = new URL('../../../dist/', import.meta.url);
@@ -6,7 +7,7 @@ const [bytes, json] = await Promise.all([
   readFile(new URL('lessons.wasm', dist)),
   readFile(new URL('lessons.json', dist), 'utf8'),
 ]);
-const module = await WebAssembly.compile(bytes);
+export const module = await WebAssembly.compile(bytes);
 
 /** What the build made of the lessons. */
 export const lessons = JSON.parse(json);
@@ -17,7 +18,7 @@ export const lessons = JSON.parse(json);
  * @returns {Promise<import('../../../web/session/runtime.js').Runtime>}
  */
 export function lessonsOn(host) {
-  return loadRuntime({ module, lessons, ...(host && { host }) });
+  return loadRuntime({ module, lessons, makeLoop, ...(host && { host }) });
 }
 
 /**
