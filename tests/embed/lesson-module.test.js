@@ -6,6 +6,7 @@ import path from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { installPackage } from './support/installed-package.js';
+import { makeLoop } from '../../web/loop/loop.js';
 import { loadRuntimeFromFiles } from '../../web/session/load-from-files.js';
 
 const run = promisify(execFile);
@@ -16,6 +17,7 @@ let runtime;
 before(async () => {
   await run('make', ['lesson', 'DIR=tests/embed/fixtures/01-meeting/']);
   runtime = await loadRuntimeFromFiles({
+    makeLoop,
     module: 'dist/01-meeting.wasm',
     lessons: 'dist/01-meeting.json',
   });
