@@ -171,6 +171,15 @@ static inline void end(Coroutine *coroutine, Value *result)
     ended(coroutine, result);
 }
 
+void coroutine__prefetch(const Coroutine *coroutine)
+{
+    if (coroutine->kind != &function_kind)
+        return;
+    const Stack *stack = ((const FunctionState *)coroutine->storage)->stack;
+    if (stack)
+        stack_prefetch(stack);
+}
+
 /* ------------------------------------------------------ send, throw, close */
 
 static Value check_can_run(const Coroutine *coroutine)

@@ -207,6 +207,8 @@ bool coroutine__is(const void *object);
 /* Before the first one of a program: forgets the last program's. */
 void coroutine__reset(void);
 uint32_t coroutine__running_id(void);
+/* What driving it touches comes into the cache. */
+void coroutine__prefetch(const Coroutine *coroutine);
 /* coroutine_send(), or coroutine_throw() when *sent is raised. */
 Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value);
 /* `release` is told when this object, no coroutine, is taken back; of one kind only. */
@@ -246,6 +248,8 @@ extern const FutureType task__type;
 extern const AwaitableType task_group__type, timeout__type;
 extern Task *task__current;
 void task__reset(void);
+/* What its next step touches comes into the cache. */
+void task__prefetch(const Task *task);
 /* Task.__step: *thrown is None or raised. */
 void task__step(Task *task, const Value *thrown);
 

@@ -26,12 +26,24 @@ void stack_free(Stack *stack);
 bool stack_resume(Stack *stack);
 /* Suspends the running stack: back to who resumed it. */
 void stack_suspend(Stack *stack);
+/* What resuming it touches comes into the cache. */
+void stack_prefetch(const Stack *stack);
 /* Hands every word that lives on a suspended stack to `range`. */
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to));
 /* Smallest and usual size, bytes. */
 size_t stack_default_size(void);
 /* The addresses the running code may use; any, when it is not on a Stack. */
 extern uintptr_t stack_low, stack_high;
+
+/* Begins to bring what is there into the cache. */
+static inline void port_prefetch(const void *address)
+{
+#ifdef __wasm__
+    (void)*(const volatile char *)address; /* it has no instruction for this */
+#else
+    __builtin_prefetch(address);
+#endif
+}
 
 /* --------------------------------------------------------- time and waiting */
 

@@ -267,6 +267,12 @@ Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value
     return stack;
 }
 
+void stack_prefetch(const Stack *stack)
+{
+    for (int line = 0; line < 3; line++)
+        port_prefetch(top_of(stack) - line * 64);
+}
+
 void stack_free(Stack *stack)
 {
 #ifdef WITH_ASAN

@@ -171,6 +171,11 @@ __attribute__((noinline)) static uint32_t trace_begin(Task *task, const Future *
     return begins;
 }
 
+void task__prefetch(const Task *task)
+{
+    coroutine__prefetch(task->coroutine);
+}
+
 void task__step(Task *task, const Value *thrown)
 {
     if (task->future.state != FUTURE_PENDING)
