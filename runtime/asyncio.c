@@ -10,17 +10,17 @@
 
 /* --------------------------------------------------------------------- sleep */
 
+/* What a sleep of some time waits for. */
 typedef struct SleepFuture {
     Future future;
-    Value result;
+    TimerHandle timer;
+    const Value *result; /* of its coroutine */
 } SleepFuture;
 
 typedef struct Sleep {
-    double delay;
     Value result;
-    bool begun;
-    Future *future;
-    TimerHandle *timer;
+    double delay;
+    SleepFuture *waits_for;
 } Sleep;
 
 /* futures._set_result_unless_cancelled */
@@ -29,7 +29,7 @@ static void sleep_is_over(void *self, Future *unused)
     (void)unused;
     SleepFuture *sleep = self;
     if (sleep->future.state == FUTURE_PENDING)
-        future__finish(&sleep->future, sleep->result, false);
+        future__finish(&sleep->future, *sleep->result, false);
 }
 
 static const CallbackKind sleep_callback = {"sleep", sleep_is_over, true};
@@ -47,14 +47,14 @@ static Value start_sleeping(Sleep *sleep)
             seconds[length - 2] = '\0';
         label = describe("sleep(%s)", seconds).as.string;
     }
-    Future *future = future__new(loop, label, &future__type, sizeof(SleepFuture));
-    ((SleepFuture *)future)->result = sleep->result;
-    sleep->timer = loop__call_at(loop, loop_time(loop) + sleep->delay, &sleep_callback, future);
-    if (!sleep->timer)
-        return take_pending();
-    future->blocking = true;
-    sleep->future = future;
-    return value_of_object(future);
+    SleepFuture *waits_for =
+        (SleepFuture *)future__new(loop, label, &future__type, sizeof(SleepFuture));
+    waits_for->result = &sleep->result;
+    loop__set_timer(loop, &waits_for->timer, loop_time(loop) + sleep->delay, &sleep_callback,
+                    waits_for);
+    waits_for->future.blocking = true;
+    sleep->waits_for = waits_for;
+    return value_of_object(waits_for);
 }
 
 /* sleep() needs no stack: it is suspended at one place only. */
@@ -63,30 +63,21 @@ static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *val
     (void)coroutine;
     (void)sent;
     Sleep *sleep = state;
-    if (!sleep->begun) {
-        sleep->begun = true;
-        if (sleep->delay <= 0)
-            *value = None;
-        else if (isnan(sleep->delay))
-            *value = error(&ValueError, "Invalid delay: NaN (not a number)");
-        else
-            *value = start_sleeping(sleep);
+    if (!sleep->waits_for) {
+        *value = isnan(sleep->delay) ? error(&ValueError, "Invalid delay: NaN (not a number)")
+                                     : start_sleeping(sleep);
         return value->raised ? SENT_RETURNED : SENT_YIELDED;
     }
-    if (!sleep->future) {
-        *value = sleep->result;
-        return SENT_RETURNED;
-    }
     /* As await_future() does. */
-    bool done = future__done(sleep->future);
-    if (!done && !sleep->future->blocking) {
-        sleep->future->blocking = true;
-        *value = value_of_object(sleep->future);
+    Future *future = &sleep->waits_for->future;
+    bool done = future__done(future);
+    if (!done && !future->blocking) {
+        future->blocking = true;
+        *value = value_of_object(future);
         return SENT_YIELDED;
     }
-    timer_handle_cancel(sleep->timer);
-    *value = done ? future__result(sleep->future)
-                  : error(&RuntimeError, "await wasn't used with future");
+    handle_cancel(&sleep->waits_for->timer.handle);
+    *value = done ? future__result(future) : error(&RuntimeError, "await wasn't used with future");
     return SENT_RETURNED;
 }
 
@@ -94,7 +85,8 @@ static Sent sleep_throw(Coroutine *coroutine, void *state, Value exception, Valu
 {
     (void)coroutine;
     Sleep *sleep = state;
-    timer_handle_cancel(sleep->timer);
+    if (sleep->waits_for)
+        handle_cancel(&sleep->waits_for->timer.handle);
     *value = reraise(exception);
     return SENT_RETURNED;
 }
@@ -105,18 +97,52 @@ static const CoroutineKind sleep_kind = {
     .quiet = true,
 };
 
+/* tasks.__sleep0: a bare yield. */
+static Sent sleep0_send(Coroutine *coroutine, void *state, Value sent, Value *value)
+{
+    (void)sent;
+    if (!coroutine->begun) {
+        coroutine->begun = true;
+        *value = None;
+        return SENT_YIELDED;
+    }
+    *value = *(const Value *)state;
+    return SENT_RETURNED;
+}
+
+static Sent sleep0_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
+{
+    (void)coroutine;
+    (void)state;
+    *value = reraise(exception);
+    return SENT_RETURNED;
+}
+
+static const CoroutineKind sleep0_kind = {
+    .send = sleep0_send,
+    .throw_ = sleep0_throw,
+    .quiet = true,
+};
+
+static Coroutine *new_sleep(double delay)
+{
+    if (delay <= 0)
+        return coroutine_of_kind(&sleep0_kind, "sleep", sizeof(Value));
+    Coroutine *coroutine = coroutine_of_kind(&sleep_kind, "sleep", sizeof(Sleep));
+    ((Sleep *)coroutine_state(coroutine))->delay = delay;
+    return coroutine;
+}
+
 Coroutine *asyncio_sleep_result(double delay, Value result)
 {
-    Coroutine *coroutine = coroutine_of_kind(&sleep_kind, "sleep", sizeof(Sleep));
-    Sleep *sleep = coroutine_state(coroutine);
-    sleep->delay = delay;
-    sleep->result = result;
+    Coroutine *coroutine = new_sleep(delay);
+    *(Value *)coroutine_state(coroutine) = result;
     return coroutine;
 }
 
 Coroutine *asyncio_sleep(double delay)
 {
-    return asyncio_sleep_result(delay, None);
+    return new_sleep(delay); /* its result is None: zeroed */
 }
 
 /* ------------------------------------------------------------- ensure_future */

@@ -259,8 +259,7 @@ Value coroutine_close(Coroutine *coroutine);
 const char *coroutine_name(const Coroutine *coroutine);
 
 /* Any other kind of coroutine: what Task needs to know of one, as in CPython,
- * where Task.__step knows nothing but send and throw. `state` is the kind's
- * own; `first` tells send that the coroutine begins. */
+ * where Task.__step knows nothing but send and throw. `state` is the kind's own. */
 typedef struct CoroutineKind {
     Sent (*send)(Coroutine *coroutine, void *state, Value sent, Value *value);
     Sent (*throw_)(Coroutine *coroutine, void *state, Value exception, Value *value);

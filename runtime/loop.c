@@ -255,12 +255,9 @@ static void push_timer(EventLoop *loop, TimerHandle *timer)
     timer->scheduled = true;
 }
 
-TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self)
+void loop__set_timer(EventLoop *loop, TimerHandle *timer, double when, const CallbackKind *kind,
+                     void *self)
 {
-    Value closed = loop__check_closed(loop);
-    if (closed.raised)
-        return fail(closed);
-    TimerHandle *timer = heap_new(sizeof *timer);
     initialise_handle(&timer->handle, &timer_handle__type, loop, kind, self);
     timer->handle.is_timer = true;
     timer->when = when;
@@ -269,6 +266,15 @@ TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kin
         timer->handle.cause = trace_event_at(EVENT_TIMER_SET, timer->handle.object.id,
                                              trace_name(callback__name(kind, self)),
                                              kind->has_target ? object__id(self) : 0, when);
+}
+
+TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self)
+{
+    Value closed = loop__check_closed(loop);
+    if (closed.raised)
+        return fail(closed);
+    TimerHandle *timer = heap_new(sizeof *timer);
+    loop__set_timer(loop, timer, when, kind, self);
     return timer;
 }
 

@@ -125,6 +125,9 @@ bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Futu
 /* NULL: the same. */
 Handle *loop__call_soon_handle(EventLoop *loop, const CallbackKind *kind, void *self);
 TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self);
+/* The same with a zeroed timer that is part of another object; the loop is not closed. */
+void loop__set_timer(EventLoop *loop, TimerHandle *timer, double when, const CallbackKind *kind,
+                     void *self);
 Value loop__check_closed(const EventLoop *loop);
 
 /* ------------------------------------------------------------------ future */
@@ -198,7 +201,8 @@ struct Coroutine {
     uint32_t loop;    /* id of the loop it was created under, 0: none */
     uint8_t state;
     bool released;
-    int line; /* last line of its source, while suspended */
+    bool begun; /* for its kind, which has no other place for it */
+    int line;   /* last line of its source, while suspended */
     _Alignas(16) char storage[];
 };
 
@@ -226,7 +230,8 @@ void coroutine__drop_body(Awaitable *body);
 /* -------------------------------------------------------------------- task */
 
 /*
- * A pending task is in one of three states: its step is scheduled (waiting_on
+ * A task's result, until it is done, is what its scheduled step throws, if
+ * that is raised. A pending task is in one of three states: its step is scheduled (waiting_on
  * is NULL), it runs (it is task__current), or it is suspended on a future that
  * holds its wakeup (waiting_on is that future).
  */
@@ -240,7 +245,6 @@ struct Task {
     bool must_cancel;
     bool log_destroy_pending;
     bool cancel_delivered; /* for the trace */
-    Value thrown;          /* for a step scheduled with an exception */
     Task *previous, *next; /* of its loop's pending tasks */
 };
 

@@ -26,9 +26,9 @@ static void step_callback(void *self, Future *future)
     (void)future;
     Task *task = self;
     Value thrown = None;
-    if (__builtin_expect(task->thrown.raised, false)) {
-        thrown = task->thrown;
-        task->thrown = None;
+    if (__builtin_expect(task->future.result.raised, false)) {
+        thrown = task->future.result;
+        task->future.result = None;
     }
     task__step(task, &thrown);
 }
@@ -63,7 +63,7 @@ static inline void schedule_step(Task *task)
 
 static void schedule_throw(Task *task, Value exception)
 {
-    task->thrown = exception;
+    task->future.result = exception;
     schedule_step(task);
 }
 
