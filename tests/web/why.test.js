@@ -65,6 +65,9 @@ test('a sentence takes its reason from the chain of causes', async () => {
     'The timeout asks `main` to cancel: it waits on `shield(delay)`, which is cancelled first.',
     '`shield(delay)` will be done when `delay` is.',
     '`main` runs now: `delay`, which it waited on, is done, and it was first in the ready queue.',
+    '`shield(delay)` no longer waits for `delay`.',
+    '`delay` is done, so `main()` goes on to its next line.',
+    '`shutdown_asyncgens()` returns: this program has left nothing of that kind.',
     '`wait_for()` ends with TimeoutError(), which is raised in `main()` at its await.',
   ]) {
     assert.ok(sentences.includes(sentence), sentence);

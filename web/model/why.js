@@ -42,9 +42,9 @@ class Scene {
   }
 
   /** @param {number | null} id a future or task, as something to wait on */
-  future(id) {
-    if (this.after.tasks.has(id)) return this.task(id);
-    const label = id === null ? 'a future' : futureLabel(this.after, this.names, id);
+  future(id, state = this.after) {
+    if (state.tasks.has(id)) return this.task(id);
+    const label = id === null ? 'a future' : futureLabel(state, this.names, id);
     return label === 'a future' ? label : `\`${label}\``;
   }
 
@@ -89,6 +89,7 @@ function timerOf(scene, name, target) {
  * @param {string | null} name
  */
 function callbackLabel(name) {
+  if (name === 'run_until_complete') return `the callback \`${name}\`, which stops the loop,`;
   const [, library] = /^(\w+) /.exec(name ?? '') ?? [];
   return library ? `a callback of \`${library}()\`` : `the callback \`${name}\``;
 }
@@ -171,8 +172,12 @@ const SENTENCES = {
         return `${scene.coroutine(scene.cause.coroutine)} has returned, ${then}.`;
       case 'COROUTINE_RAISES':
         return `${scene.coroutine(scene.cause.coroutine)} has raised ${scene.cause.exception}, ${then}.`;
-      case 'STEP_BEGINS':
-        return `What it waited on is done, ${then}.`;
+      case 'STEP_BEGINS': {
+        const { woken_by: wokenBy } = scene.cause;
+        if (wokenBy === null)
+          return `${name} goes on to its next line: its task has its turn again.`;
+        return `${scene.future(wokenBy)} is done, ${then}.`;
+      }
       case 'CANCEL_DELIVERED':
         return `${name} has caught CancelledError and goes on to its next line.`;
       default:
@@ -274,7 +279,7 @@ const SENTENCES = {
   HANDLE_ENDS: (_event, { before }) => {
     const left = before.loop?.leftInTurn ?? 0;
     if (left === 0) return 'The call is over, and it was the last of this turn.';
-    return `The call is over; the loop goes on with ${left === 1 ? 'the last one' : `the next of ${left}`} of this turn.`;
+    return `The call is over; the loop goes on with ${left === 1 ? 'the last one of this turn' : `the next of the ${left} left in this turn`}.`;
   },
   HANDLE_CANCELLED: ({ handle }, { before }) => {
     const name = before.ready.find(({ id }) => id === handle)?.name;
@@ -310,7 +315,16 @@ const SENTENCES = {
   },
 
   COROUTINE_CREATED: ({ coroutine, name }, scene) => {
-    if (isTidyUp(name)) return `\`asyncio.run()\` makes ${scene.coroutine(coroutine)} to tidy up.`;
+    if (isTidyUp(name)) {
+      const what =
+        name === 'shutdown_asyncgens'
+          ? 'it closes async generators that were left open'
+          : 'it ends the threads of `run_in_executor()`';
+      return `\`asyncio.run()\` tidies up with ${scene.coroutine(coroutine)}: ${what}.`;
+    }
+    if (name === '_wrap_awaitable') {
+      return `A task drives coroutines only, so what is to be awaited gets one: ${scene.coroutine(coroutine)}, which awaits it.`;
+    }
     return `Calling ${scene.coroutine(coroutine)} makes a coroutine object; none of its code runs yet.`;
   },
   COROUTINE_BEGINS: ({ coroutine, awaiter }, scene) => {
@@ -326,6 +340,9 @@ const SENTENCES = {
       task: null,
     };
     const name = scene.coroutine(coroutine);
+    if (task !== null && scene.isTidyingUp(task)) {
+      return `${name} returns: this program has left nothing of that kind.`;
+    }
     if (awaiter !== null)
       return `${name} returns ${value} to ${scene.coroutine(awaiter)}, which awaited it.`;
     return task === null
@@ -356,7 +373,7 @@ const SENTENCES = {
   FUTURE_FOLLOWS: ({ future, inner }, scene) =>
     `${scene.future(future)} will be done when ${scene.future(inner)} is.`,
   FUTURE_UNFOLLOWS: ({ future, inner }, scene) =>
-    `${scene.future(future)} no longer waits for ${scene.future(inner)}.`,
+    `${scene.future(future, scene.before)} no longer waits for ${scene.future(inner)}.`,
   FUTURE_DONE: ({ future, state, value }, scene) => {
     const what = scene.future(future);
     if (scene.after.tasks.has(future)) {
@@ -433,7 +450,7 @@ const SENTENCES = {
   },
   CANCEL_SWALLOWED: ({ task, cancelling }, scene) =>
     cancelling === 0
-      ? `${scene.task(task)} was not ended by CancelledError: the cancel was a timeout's, which took it back.`
+      ? `${scene.task(task)} comes to an end of its own: its cancel was taken back.`
       : `${scene.task(task)} was asked to cancel, but it caught CancelledError and came to another end.`,
   UNCANCEL: ({ task, cancelling }, scene) =>
     `A cancel of ${scene.task(task)} is taken back: ${counted(cancelling, 'request')} left.`,
