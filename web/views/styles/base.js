@@ -35,6 +35,25 @@ export const base = css`
     text-size-adjust: none;
   }
 
+  /* States are told by fills and patterns, which would be taken away: they get the user's colours. */
+  @media (forced-colors: active) {
+    :host {
+      --paper: Canvas;
+      --surface: Canvas;
+      --sunk: Canvas;
+      --ink: CanvasText;
+      --ink-2: CanvasText;
+      --accent: LinkText;
+      --on-accent: Canvas;
+      --soft: Canvas;
+      --line: CanvasText;
+      --edge: CanvasText;
+      --string: CanvasText;
+      --word: CanvasText;
+      forced-color-adjust: none;
+    }
+  }
+
   *,
   *::before,
   *::after {
