@@ -117,7 +117,7 @@ export const stepper = css`
     }
 
     .why-line {
-      max-block-size: 66px;
+      max-block-size: 88px;
       font-size: 14.5px;
       overflow: auto;
     }
@@ -170,6 +170,14 @@ export const stepper = css`
     .speed select {
       min-block-size: 44px;
       min-inline-size: 76px;
+    }
+  }
+
+  @media (height < 720px) {
+    @container lesson (width < 700px) {
+      .why-line {
+        max-block-size: 66px;
+      }
     }
   }
 
