@@ -57,6 +57,24 @@ test('the 2:1 pair shows 2:1', async ({ page }) => {
   expect((two?.width ?? 0) / (one?.width ?? 1)).toBeCloseTo(2, 1);
 });
 
+test("a pair leaves the learner's own values as they are, under Mine", async ({ page }) => {
+  const { button, region } = await openLesson(page, '05-many-tasks');
+  const tasks = region('Knobs').getByRole('spinbutton', { name: /tasks/i });
+  await tasks.fill('4');
+  await tasks.press('Enter');
+  await button(PAIR).click();
+  await expect(page.getByText('under Mine')).toBeVisible();
+  await expect(tasks).toHaveValue('2');
+  await expect(button('Mine')).toHaveAttribute('aria-pressed', 'false');
+  await button('Swap').click();
+  await button('Mine').click();
+  await expect(tasks).toHaveValue('4');
+  await button('Original').click();
+  await expect(tasks).toHaveValue('3');
+  await button('Mine').click();
+  await expect(tasks).toHaveValue('4');
+});
+
 test('First difference goes there, and so does ] on the way', async ({ page }) => {
   await askNothing(page);
   const { button, region, slider } = await openLesson(page, '08-shield');

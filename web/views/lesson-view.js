@@ -48,7 +48,8 @@
  * @property {number | null} selected   a task
  * @property {StepUnit} unit
  * @property {string} tab
- * @property {boolean} mine             the learner's values, not the lesson's
+ * @property {boolean | null} mine      the learner's values, or the lesson's; null: other ones, of a
+ *   pair or a saved run, which leave the learner's as they are
  * @property {readonly import('./table.js').Picture[]} tables  pictures that are shown as tables
  * @property {number} timelineWidth     pixels
  * @property {number} firstRow          of the lanes that show
@@ -379,6 +380,9 @@ export class LessonView {
       this.#use({ ...defaultsOf(this.#lesson), ...shown });
       this.#player.seek(this.scene().comparison?.difference ?? 0);
       this.#showComparison();
+      if (changedKnobs(this.#lesson, this.#mine).length > 0) {
+        this.tell('Your own values are still there, under Mine.');
+      }
     },
     resetLesson: () => {
       this.#quiz.forget();
@@ -505,10 +509,11 @@ export class LessonView {
     }
   }
 
-  /** Those values, the learner's own or the lesson's. @param {Values} values */
+  /** Whoever's values those are. @param {Values} values */
   #use(values, session = this.#start(values)) {
-    this.#ui.mine = changedKnobs(this.#lesson, values).length > 0;
-    if (this.#ui.mine) this.#mine = values;
+    const isSame = (/** @type {Values} */ others) =>
+      this.#lesson.knobs.every(({ name }) => values[name] === others[name]);
+    this.#ui.mine = isSame(defaultsOf(this.#lesson)) ? false : isSame(this.#mine) || null;
     this.#runAgain(values, session);
   }
 

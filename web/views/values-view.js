@@ -44,7 +44,7 @@ export function copyView({ knobsChanged, actions }) {
   return h(
     'div',
     { class: 'code-tools' },
-    knobsChanged && h('span', { class: 'note' }, 'with your values'),
+    knobsChanged && h('span', { class: 'note' }, 'with these values'),
     copy('python', 'lesson.py'),
     copy('c', 'lesson.c'),
   );
