@@ -77,9 +77,9 @@ test('a sentence takes its reason from the chain of causes', async () => {
 test('tasks of one coroutine are numbered, a lone one is not', async () => {
   const runtime = await lessonsOn();
   const { history } = runToEnd(runtime, '05-many-tasks');
-  const last = new Replay(history).stateAt(history.length);
-  const names = new TaskNames(last);
-  const labels = [...last.tasks.keys()].map((id) => names.of(id));
+  const names = new TaskNames(history);
+  const { tasks } = new Replay(history).stateAt(history.length);
+  const labels = [...tasks.keys()].map((id) => names.of(id));
   assert.deepEqual(labels.slice(0, 3), ['main', 'delay 1', 'delay 2']);
   assert.equal(names.of(null), undefined);
   assert.equal(names.of(99_999), undefined);

@@ -144,7 +144,7 @@ function laneOf(columns, task) {
 export function drawTimeline(events, { unicode }) {
   const replay = new Replay(events);
   const last = replay.stateAt(replay.end);
-  const names = new TaskNames(last);
+  const names = new TaskNames(events);
   const tasks = [...last.tasks.values()].filter(({ coroutineName }) => !isTidyUp(coroutineName));
   if (tasks.length === 0) return 'No task ran.\n';
   const start = events.at(0)?.time ?? 0;

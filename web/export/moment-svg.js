@@ -79,7 +79,7 @@ function taskRows(state, names) {
  */
 export function momentToSvg(events, position, { title = '' } = {}) {
   const replay = new Replay(events);
-  return draw(replay, position, new TaskNames(replay.stateAt(events.length)), title);
+  return draw(replay, position, new TaskNames(events), title);
 }
 
 /**
@@ -90,7 +90,7 @@ export function momentToSvg(events, position, { title = '' } = {}) {
  */
 export function runToSvgs(events, { title = '' } = {}) {
   const replay = new Replay(events);
-  const names = new TaskNames(replay.stateAt(events.length));
+  const names = new TaskNames(events);
   const positions = [];
   for (let index = 0; index < events.length; index++) {
     if (events.at(index)?.kind === 'HANDLE_ENDS') positions.push(index);

@@ -2,6 +2,7 @@
  * What things are called wherever they are shown or spoken of.
  *
  * @typedef {import('./state.js').State} State
+ * @typedef {import('./replay.js').Events} Events
  */
 
 /**
@@ -17,14 +18,20 @@ export class TaskNames {
   /** @type {Map<number, string>} */
   #labels = new Map();
 
-  /** @param {State} last the run's last state, in which all tasks are known */
-  constructor(last) {
+  /** @param {Events} events the whole run: a number depends on the tasks that follow */
+  constructor(events) {
+    /** @type {Map<number | null, string>} */
+    const coroutines = new Map();
     /** @type {Map<string, number[]>} */
     const idsByName = new Map();
-    for (const task of last.tasks.values()) {
-      const ids = idsByName.get(task.coroutineName);
-      if (ids) ids.push(task.id);
-      else idsByName.set(task.coroutineName, [task.id]);
+    for (let index = 0; index < events.length; index++) {
+      const event = events.at(index);
+      if (event?.kind === 'COROUTINE_CREATED') coroutines.set(event.coroutine, event.name ?? '');
+      if (event?.kind !== 'TASK_CREATED' || event.task === null) continue;
+      const name = coroutines.get(event.coroutine) ?? '';
+      const ids = idsByName.get(name);
+      if (ids) ids.push(event.task);
+      else idsByName.set(name, [event.task]);
     }
     for (const [name, ids] of idsByName) {
       ids.forEach((id, index) => {

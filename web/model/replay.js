@@ -25,6 +25,10 @@ export class Replay {
     this.#events = events;
   }
 
+  get events() {
+    return this.#events;
+  }
+
   /** @returns {number} the seq of the last event so far */
   get end() {
     return this.#events.length;

@@ -476,7 +476,7 @@ const namesOfRuns = new WeakMap();
 function namesOf(replay) {
   let known = namesOfRuns.get(replay);
   if (known?.end !== replay.end) {
-    known = { end: replay.end, names: new TaskNames(replay.stateAt(replay.end)) };
+    known = { end: replay.end, names: new TaskNames(replay.events) };
     namesOfRuns.set(replay, known);
   }
   return known.names;

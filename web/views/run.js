@@ -53,12 +53,8 @@ export class Run {
     this.isOwnCallback = isOwnCallback;
     this.replay = new Replay(events);
     this.axis = axisOf(events);
-    this.last = this.replay.stateAt(events.length);
-    this.names = new TaskNames(this.last);
+    this.names = new TaskNames(events);
     this.callbacks = this.axis.columns.length;
-    for (const { id, task } of this.last.coroutines.values()) {
-      if (task) this.#taskOfCoroutine.set(id, task);
-    }
     const builder = new LaneBuilder(this);
     let before = INITIAL_STATE;
     for (let position = 1; position <= events.length; position++) {
@@ -71,6 +67,10 @@ export class Run {
       before = state;
     }
     builder.finish(events.length);
+    this.last = before;
+    for (const { id, task } of this.last.coroutines.values()) {
+      if (task) this.#taskOfCoroutine.set(id, task);
+    }
     this.ownTasks = [...this.last.tasks.values()]
       .filter((task) => !isTidyUp(task.coroutineName))
       .map(({ id }) => id);
