@@ -276,19 +276,16 @@ export const code = css`
     }
 
     .line {
-      position: relative;
-      grid-template-columns: 24px minmax(0, 1fr);
-      column-gap: 8px;
+      grid-template-columns: 24px minmax(0, 1fr) fit-content(50%);
     }
 
+    /* Beside the code, which gives way: what runs now must not be covered. */
     .line .flags {
-      position: absolute;
-      inset: 0 4px auto auto;
-      z-index: 1;
-      max-inline-size: 50%;
+      grid-area: 1 / 3;
     }
 
     .line .text {
+      padding-inline-end: 0;
       padding-inline-start: calc(var(--indent) * 0.6 + 3ch);
       text-indent: calc(-1 * (var(--indent) + 3ch) + var(--indent) * 0.4);
     }

@@ -67,6 +67,11 @@ export const print = css`
       display: none !important;
     }
 
+    .queue {
+      flex-wrap: wrap;
+      overflow: visible;
+    }
+
     .tasks td > span,
     .tasks small {
       max-block-size: none;
