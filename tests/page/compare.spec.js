@@ -75,6 +75,25 @@ test("a pair leaves the learner's own values as they are, under Mine", async ({ 
   await expect(tasks).toHaveValue('4');
 });
 
+test('a pinned run tells no more than the run on screen while a question is open', async ({
+  page,
+}) => {
+  const { button, region } = await openLesson(page, '06-cancel');
+  await button('Pin this run').click();
+  const legend = page.getByRole('list', { name: 'Legend' });
+  await expect(legend).toContainText('cancel delivered');
+  await button('Question 1: open').click();
+  await expect(legend).not.toContainText('cancel');
+  await expect(region('Compare')).toContainText('Covered while the question is open.');
+  const [shown, pinned] = await region('Tasks')
+    .getByRole('rowgroup')
+    .allInnerTexts()
+    .then((all) => all.slice(-2));
+  expect(pinned?.replace('Pinned', 'This').trim()).toBe(shown?.trim());
+  await button('Skip').click();
+  await expect(legend).toContainText('cancel delivered');
+});
+
 test('First difference goes there, and so does ] on the way', async ({ page }) => {
   await askNothing(page);
   const { button, region, slider } = await openLesson(page, '08-shield');

@@ -144,10 +144,13 @@ function timelineTools(scene) {
 }
 
 /** Only what occurs in what is shown. @param {Scene} scene */
-function legend({ run, comparison, masked, position }) {
-  const until = masked ? position : run.events.length;
+function legend(scene) {
+  const scenes = rowsOf(scene).groups.map((group) => group.scene);
   const occurs = (/** @type {import('./run.js').Mark['kind']} */ kind) =>
-    (run.marks.get(kind) ?? Infinity) <= until || comparison?.pinned.run.marks.has(kind);
+    scenes.some(({ run, position, masked }) => {
+      const first = run.marks.get(kind);
+      return first !== undefined && (first <= position || !masked);
+    });
   return h(
     'ul',
     { class: 'legend', 'aria-label': 'Legend' },
