@@ -71,12 +71,15 @@ import { why } from '../model/why.js';
 import { Asking } from './asking.js';
 import { compare } from './compare-runs.js';
 import { render } from './dom.js';
+import { follow } from './follow.js';
 import { frameView } from './frame-view.js';
+import { actionOfKey } from './keys.js';
+import { changedKnobs, defaultsOf, withinRange } from './knob-values.js';
 import { explain, queuePlaces } from './motion.js';
 import { isRightReply, Quiz } from './quiz.js';
 import { rowHeight } from './rows.js';
 import { Run } from './run.js';
-import { changedKnobs, shownLines, shownText } from './shown-code.js';
+import { shownLines, shownText } from './shown-code.js';
 import { styleSheet } from './style.js';
 import { pythonLine } from './ties.js';
 
@@ -629,7 +632,7 @@ export class LessonView {
     render(this.#root, frameView(this.scene()));
     if (isAnswering && !this.#root.activeElement) this.#focusOnward();
     this.#showDialogs();
-    this.#follow();
+    follow(this.#root);
   }
 
   /** What had the focus is gone with its question: the keyboard goes on with what follows. */
@@ -649,17 +652,6 @@ export class LessonView {
     }
   }
 
-  /** Brings the line that runs and the last output into view, within their own panels. */
-  #follow() {
-    const listings = this.#root.querySelector('.listings');
-    // Where both do not fit, the Python, which comes first, is what stays in view.
-    const lines = this.#root.querySelectorAll('.line:is([data-at=now], [data-last])');
-    const parked = this.#root.querySelectorAll('.line[data-at]');
-    for (const line of [...(lines.length > 0 ? lines : parked)].reverse()) reveal(listings, line);
-    const output = this.#root.querySelector('.output');
-    reveal(output?.closest('.side') ?? null, this.#root.querySelector('.output li[data-now]'));
-  }
-
   #measure() {
     const lanes = this.#root.querySelector('.lanes-column');
     const width = Math.round(lanes?.getBoundingClientRect().width ?? 0) || this.#ui.timelineWidth;
@@ -677,7 +669,12 @@ export class LessonView {
 
   #listen() {
     const { signal } = this.#closed;
-    const onKey = (/** @type {Event} */ event) => this.#key(/** @type {KeyboardEvent} */ (event));
+    const onKey = (/** @type {Event} */ event) => {
+      const action = actionOfKey(/** @type {KeyboardEvent} */ (event), this.scene(), this.#player);
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
     const onScroll = (/** @type {Event} */ event) => this.#scrolled(event);
     this.#root.addEventListener('keydown', onKey, { signal });
     this.#root.addEventListener('scroll', onScroll, { signal, capture: true, passive: true });
@@ -690,102 +687,6 @@ export class LessonView {
       Math.max(0, Math.floor(target.scrollTop / rowHeight(this.#pinned !== null)) - 2),
     );
   }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = this.#actionOfKey(event);
-    if (!action) return;
-    event.preventDefault();
-    action();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #actionOfKey({ key, shiftKey, target }) {
-    const control = target instanceof HTMLElement ? target : undefined;
-    const isField = control?.matches('input:not([type=range]), select, textarea') ?? false;
-    const isOtherRange = control?.matches('input[type=range]:not([aria-label=Step])') ?? false;
-    if (isField || isOtherRange || this.#ui.help || this.#ui.exporting) return undefined;
-    const player = this.#player;
-    const actions = this.#actions;
-    switch (key) {
-      case ' ':
-        if (control?.matches('button, [role=tab], summary')) return undefined;
-        return player.playing ? actions.pause : actions.play;
-      case 'ArrowRight':
-        return control?.matches('[role=tab]')
-          ? undefined
-          : shiftKey
-            ? () => player.forwardTo(everyCallback)
-            : actions.forward;
-      case 'ArrowLeft':
-        return control?.matches('[role=tab]')
-          ? undefined
-          : shiftKey
-            ? () => player.backTo(everyCallback)
-            : actions.back;
-      case 'Home':
-        return actions.start;
-      case 'End':
-        return actions.end;
-      case '[':
-        return actions.previousMoment;
-      case ']':
-        return actions.nextMoment;
-      case '?':
-        return () => actions.toggleHelp(true);
-      default:
-        return /^\d$/.test(key) ? this.#actionOfDigit(key) : undefined;
-    }
-  }
-
-  /** The number of an option, or how a number begins. @param {string} digit */
-  #actionOfDigit(digit) {
-    const question = this.#asking.openQuestion;
-    if (!question) return undefined;
-    const field = this.#root.querySelector('.question input');
-    if (field instanceof HTMLInputElement) {
-      return () => {
-        field.value = digit;
-        field.focus();
-      };
-    }
-    const option = question.options[Number(digit) - 1];
-    return option && (() => this.#asking.choose(option.value));
-  }
 }
 
 const sameLine = (/** @type {number} */ line) => line;
-
-/** @param {Lesson} lesson @returns {Values} */
-export function defaultsOf(lesson) {
-  return Object.fromEntries(lesson.knobs.map((knob) => [knob.name, knob.default]));
-}
-
-/**
- * @param {Knob} knob
- * @param {number | boolean} value
- */
-function withinRange(knob, value) {
-  if (knob.type === 'bool') return Boolean(value);
-  const number = Number.isFinite(Number(value)) ? Number(value) : Number(knob.default);
-  const clamped = Math.min(Math.max(number, knob.min ?? number), knob.max ?? number);
-  return knob.type === 'int' ? Math.round(clamped) : clamped;
-}
-
-/**
- * Scrolls only that panel; scrollIntoView would move the page, too.
- *
- * @param {Element | null} panel
- * @param {Element | null} child
- */
-function reveal(panel, child) {
-  if (!panel || !child) return;
-  const outer = panel.getBoundingClientRect();
-  const inner = child.getBoundingClientRect();
-  if (inner.height === 0) return;
-  const margin = Math.min(48, outer.height / 4);
-  if (inner.top < outer.top + margin) panel.scrollTop -= outer.top + margin - inner.top;
-  else if (inner.bottom > outer.bottom - margin)
-    panel.scrollTop += inner.bottom - outer.bottom + margin;
-}

@@ -6,6 +6,7 @@
  * @typedef {import('./lesson-view.js').Values} Values
  * @typedef {{ html: string, mark: string | null, indent: number }} ShownLine
  */
+import { changedKnobs } from './knob-values.js';
 
 /**
  * @param {Lesson} lesson
@@ -58,15 +59,6 @@ export function shownText(lesson, values, language) {
     lines[line - 1] = before.slice(0, start) + value + before.slice(end);
   }
   return lines.join('\n');
-}
-
-/**
- * @param {Lesson} lesson
- * @param {Values} values
- * @returns {Knob[]}
- */
-export function changedKnobs(lesson, values) {
-  return lesson.knobs.filter((knob) => values[knob.name] !== knob.default);
 }
 
 /**
