@@ -232,7 +232,7 @@ static void trace_link(EventKind event, const Future *outer, const Future *inner
         trace_event(event, outer->object.id, inner->object.id, 0, 0);
 }
 
-static void shield_log(void *self, Future *inner)
+static void shield__log(void *self, Future *inner)
 {
     (void)self;
     if (inner->state == FUTURE_CANCELLED || !inner->is_exception)
@@ -249,7 +249,7 @@ static void shield_forget(void *self, Future *inner)
     trace_link(EVENT_FUTURE_UNFOLLOWS, self, inner);
 }
 
-static void shield_inner_done(void *self, Future *inner)
+static void shield__inner_done(void *self, Future *inner)
 {
     Future *outer = self;
     Value set = None;
@@ -265,9 +265,9 @@ static void shield_inner_done(void *self, Future *inner)
         callback__failed(inner->loop, "shield inner done", set);
 }
 
-static const CallbackKind log_callback = {"shield log", shield_log, false};
+static const CallbackKind log_callback = {"shield log", shield__log, false};
 static const CallbackKind forget_callback = {"shield forget", shield_forget, true};
-static const CallbackKind inner_callback = {"shield inner done", shield_inner_done, true};
+static const CallbackKind inner_callback = {"shield inner done", shield__inner_done, true};
 
 /* Cancelled, the outer future lets go of the inner one, which goes on. */
 static void shield_outer_done(void *self, Future *outer)
@@ -310,7 +310,7 @@ typedef struct Gather {
     bool return_exceptions, cancel_requested, cancelling;
 } Gather;
 
-static bool gather_cancel(Future *future, const char *message)
+static bool gather__cancel(Future *future, const char *message)
 {
     Gather *gather = (Gather *)future;
     if (future->state != FUTURE_PENDING)
@@ -329,7 +329,7 @@ static bool gather_cancel(Future *future, const char *message)
     return any;
 }
 
-static const FutureType gather_type = {{"_GatheringFuture", future__await}, gather_cancel};
+static const FutureType gather_type = {{"_GatheringFuture", future__await}, gather__cancel};
 
 static Value outcome(Future *child)
 {

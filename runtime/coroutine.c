@@ -63,8 +63,8 @@ static void release(Coroutine *coroutine)
 
 static void (*release_other)(void *object);
 
-static void mark_cell(void *cell);
-static void release_cell(void *cell)
+static void coroutine__mark_cell(void *cell);
+static void coroutine__release_cell(void *cell)
 {
     if (coroutine__is(cell))
         release(cell);
@@ -72,7 +72,7 @@ static void release_cell(void *cell)
         release_other(cell);
 }
 
-static const HeapOwner heap_owner = {mark_cell, release_cell};
+static const HeapOwner heap_owner = {coroutine__mark_cell, coroutine__release_cell};
 
 /* --------------------------------------------------------------- life cycle */
 
@@ -192,7 +192,8 @@ static Value check_can_run(const Coroutine *coroutine)
 }
 
 /* It cannot go on, or ends before it has begun. */
-__attribute__((noinline)) static Sent refuse(Coroutine *coroutine, const Value *sent, Value *value)
+__attribute__((noinline)) static Sent coroutine__refuse(Coroutine *coroutine, const Value *sent,
+                                                        Value *value)
 {
     Value problem = check_can_run(coroutine);
     if (problem.raised) {
@@ -224,7 +225,7 @@ Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
         coroutine->line = asyncio__line; /* until its first line it is on its awaiter's */
         begin(coroutine);
     } else if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false)) {
-        return refuse(coroutine, sent, value);
+        return coroutine__refuse(coroutine, sent, value);
     }
     Coroutine *outer = running;
     int outer_line = asyncio__line;
@@ -315,7 +316,7 @@ static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value 
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }
 
-static void mark_cell(void *cell)
+static void coroutine__mark_cell(void *cell)
 {
     if (coroutine__is(cell) && ((Coroutine *)cell)->kind == &function_kind)
         mark_stack(cell);
@@ -396,7 +397,8 @@ static inline AwaitNext yield_(const Value *value)
 static inline Sent drive_quietly(Coroutine *coroutine, Value *value)
 {
     if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false))
-        return refuse(coroutine, value, value); /* somebody else has driven it to its end */
+        return coroutine__refuse(coroutine, value,
+                                 value); /* somebody else has driven it to its end */
     if (send_or_throw(coroutine, value, value) == SENT_YIELDED)
         return SENT_YIELDED;
     end(coroutine, value);
@@ -406,7 +408,7 @@ static inline Sent drive_quietly(Coroutine *coroutine, Value *value)
 
 /* `yield from`: everything the awaited one yields goes out, and what comes back
  * goes into it. */
-static inline AwaitNext send_and_yield(Coroutine *coroutine, Value *value)
+static inline AwaitNext coroutine__send_and_yield(Coroutine *coroutine, Value *value)
 {
     Sent how = coroutine->kind->quiet ? drive_quietly(coroutine, value)
                                       : coroutine__drive(coroutine, value, value);
@@ -442,13 +444,13 @@ APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine, Value *value)
         begin(coroutine);
         coroutine->state = COROUTINE_SUSPENDED;
     }
-    return send_and_yield(coroutine, value);
+    return coroutine__send_and_yield(coroutine, value);
 }
 
 APART AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine, Value *value)
 {
     *value = transfer;
-    return send_and_yield(coroutine, value);
+    return coroutine__send_and_yield(coroutine, value);
 }
 
 void asyncio__called(Coroutine *coroutine, Value *result)

@@ -401,7 +401,7 @@ typedef struct Visit {
     void *context;
 } Visit;
 
-static void visit_chunk(Chunk *chunk, void *context)
+static void heap__visit_chunk(Chunk *chunk, void *context)
 {
     const Visit *visit = context;
     each_cell(chunk, visit->state, visit->visit, visit->context);
@@ -409,7 +409,7 @@ static void visit_chunk(Chunk *chunk, void *context)
 
 static void each_cell_of_all(uint8_t state, void (*visit)(void *cell, void *context), void *context)
 {
-    heap__each_chunk(visit_chunk, &(Visit){state, visit, context});
+    heap__each_chunk(heap__visit_chunk, &(Visit){state, visit, context});
 }
 
 void heap_each_pinned(void (*visit)(void *cell, void *context), void *context)

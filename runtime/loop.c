@@ -647,7 +647,7 @@ static bool belongs_to(const Object *object, const void *context)
            ((const Future *)object)->log_exception;
 }
 
-static void report_future(Object *object)
+static void loop__report_future(Object *object)
 {
     future__report((Future *)object);
 }
@@ -660,7 +660,7 @@ Value loop_close(EventLoop *loop)
         return error(&RuntimeError, "Cannot close a running event loop");
     if (loop->closed)
         return None;
-    object__each_pinned(belongs_to, loop, report_future);
+    object__each_pinned(belongs_to, loop, loop__report_future);
     coroutine__report_never_awaited(loop->object.id);
     loop->closed = true;
     heap_unpin(loop);

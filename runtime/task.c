@@ -15,9 +15,9 @@ void task__reset(void)
     task__current = NULL;
 }
 
-static bool cancel(Future *future, const char *message);
+static bool task__cancel(Future *future, const char *message);
 
-const FutureType task__type = {{"Task", future__await}, cancel};
+const FutureType task__type = {{"Task", future__await}, task__cancel};
 
 /* ------------------------------------------------------------------- a step */
 
@@ -45,7 +45,7 @@ static void wakeup(void *self, Future *future)
 static const CallbackKind task_step = {"step", step_callback, true};
 static const CallbackKind task_wakeup = {"wakeup", wakeup, true};
 
-__attribute__((noinline)) static void cannot_schedule(const Task *task)
+__attribute__((noinline)) static void task__cannot_schedule(const Task *task)
 {
     /* CPython, too, lets this out of the callback. */
     loop_call_exception_handler(task->future.loop, &(ExceptionContext){
@@ -58,7 +58,7 @@ __attribute__((noinline)) static void cannot_schedule(const Task *task)
 static inline void schedule_step(Task *task)
 {
     if (!loop__call_soon(task->future.loop, &task_step, task, NULL))
-        cannot_schedule(task);
+        task__cannot_schedule(task);
 }
 
 static void schedule_throw(Task *task, Value exception)
@@ -267,7 +267,7 @@ static bool waits_for_pending_task(const Task *task)
            future->state == FUTURE_PENDING;
 }
 
-static bool cancel(Future *future, const char *message)
+static bool task__cancel(Future *future, const char *message)
 {
     Task *task = (Task *)future;
     future__exception_is_retrieved(future);

@@ -56,7 +56,7 @@ static bool is_base_error(Value exception)
     return is_instance(exception, &SystemExit) || is_instance(exception, &KeyboardInterrupt);
 }
 
-static void abort_group(TaskGroup *group)
+static void task_group__abort(TaskGroup *group)
 {
     group->aborting = true;
     /* Cancel of one that is done would count as a look at its exception. */
@@ -78,7 +78,7 @@ static void remove_task(TaskGroup *group, const Task *task)
 }
 
 /* TaskGroup._on_task_done */
-static void on_task_done(void *self, Future *future)
+static void task_group__on_task_done(void *self, Future *future)
 {
     TaskGroup *group = self;
     remove_task(group, (Task *)future);
@@ -111,12 +111,12 @@ static void on_task_done(void *self, Future *future)
     }
     if (group->aborting || group->parent_cancel_requested)
         return;
-    abort_group(group);
+    task_group__abort(group);
     group->parent_cancel_requested = true;
     future__cancel(&group->parent->future, NULL);
 }
 
-static const CallbackKind task_done_callback = {"task group", on_task_done, true};
+static const CallbackKind task_done_callback = {"task group", task_group__on_task_done, true};
 
 static Task *refuse(Coroutine *coroutine, const TaskGroup *group, const char *why)
 {
@@ -174,7 +174,7 @@ static Value wait_for_tasks(TaskGroup *group, Value cancelled)
             return result;
         if (result.raised && !group->aborting) {
             cancelled = result;
-            abort_group(group);
+            task_group__abort(group);
         }
         group->on_completed = NULL;
     }
@@ -189,7 +189,7 @@ static Value leave(TaskGroup *group, Value body)
         group->base_error = held(body);
     bool body_cancelled = body.raised && is_instance(body, &CancelledError);
     if (body.raised && !group->aborting)
-        abort_group(group);
+        task_group__abort(group);
     Value cancelled = wait_for_tasks(group, body_cancelled ? body : None);
     if (cancelled.raised && !is_instance(cancelled, &CancelledError))
         return cancelled;

@@ -21,7 +21,7 @@ struct Timeout {
     TimeoutState state;
     double when; /* NO_TIMEOUT: never */
     Task *task;
-    Handle *handle; /* of on_timeout, until it has run */
+    Handle *handle; /* of timeout__on_timeout, until it has run */
     int cancelling; /* requests there were on entry */
 };
 
@@ -49,7 +49,7 @@ bool timeout_expired(const Timeout *timeout)
     return timeout && (timeout->state == EXPIRING || timeout->state == EXPIRED);
 }
 
-static void on_timeout(void *self, Future *future)
+static void timeout__on_timeout(void *self, Future *future)
 {
     (void)future;
     Timeout *timeout = self;
@@ -62,7 +62,7 @@ static void on_timeout(void *self, Future *future)
     timeout->state = EXPIRING;
 }
 
-static const CallbackKind timeout_callback = {"timeout", on_timeout, false};
+static const CallbackKind timeout_callback = {"timeout", timeout__on_timeout, false};
 
 static Value schedule(Timeout *timeout)
 {
