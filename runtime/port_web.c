@@ -152,7 +152,7 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack)
         is_rewinding = true;
         start_rewind(&stack->frames);
     }
-    ((Entry *)stack->function)(stack->result, stack->argument);
+    ((Entry *)(void (*)(void))stack->function)(stack->result, stack->argument);
     SET_SP(sp);
     stack_low = low;
     stack_high = high;
