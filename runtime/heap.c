@@ -159,7 +159,8 @@ static inline Chunk *table_get(uintptr_t address)
  * near the end of the memory a smaller one may still do. */
 static bool add_region(void)
 {
-    size_t count = heap.region_chunks / 8 > FEWEST_CHUNKS ? heap.region_chunks / 8 : FEWEST_CHUNKS;
+    size_t count =
+        heap.region_chunks / 16 > FEWEST_CHUNKS ? heap.region_chunks / 16 : FEWEST_CHUNKS;
     Region *region = allocation_get(sizeof *region);
     if (!region)
         return false;
@@ -235,6 +236,17 @@ static void free_large(Chunk *chunk)
     for (size_t i = 0; i < chunk->first + chunk->cell_size; i += CHUNK_SIZE)
         table_put((uintptr_t)chunk + i, NULL);
     allocation_free(((void **)chunk)[-1]);
+}
+
+void heap_give_back(void *cell)
+{
+    Chunk *chunk = chunk_of(cell), **link = &heap.large;
+    if (!chunk->large)
+        return;
+    while (*link != chunk)
+        link = &(*link)->next;
+    *link = chunk->next;
+    free_large(chunk);
 }
 
 /* -------------------------------------------------------------- allocation */

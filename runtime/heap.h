@@ -22,6 +22,9 @@ void heap_unpin(void *cell);
 /* Calls `visit` for each pinned cell, in no order. */
 void heap_each_pinned(void (*visit)(void *cell, void *context), void *context);
 
+/* For a large cell nobody but the caller can know of: at once, not by the next collection. */
+void heap_give_back(void *cell);
+
 /* An owner keeps something outside of the heap: when it is marked `mark` is
  * called, when it is taken back `release`. There is one HeapOwner. */
 typedef struct HeapOwner {

@@ -131,10 +131,12 @@ Value loop__check_closed(const EventLoop *loop)
 
 static void grow_ready(EventLoop *loop)
 {
-    uint32_t capacity = loop->ready_capacity ? loop->ready_capacity * 2 : 16;
+    uint32_t old_capacity = loop->ready_capacity, capacity = old_capacity ? old_capacity * 2 : 16;
     Ready *ready = heap_new(capacity * sizeof *ready);
     for (uint32_t i = 0; i < loop->ready_count; i++)
         ready[i] = loop->ready[(loop->ready_first + i) & (loop->ready_capacity - 1)];
+    if (old_capacity)
+        heap_give_back(loop->ready);
     loop->ready = ready;
     loop->ready_first = 0;
     loop->ready_capacity = capacity;
@@ -245,8 +247,10 @@ static void push_timer(EventLoop *loop, TimerHandle *timer)
     if (loop->timer_count == loop->timer_capacity) {
         uint32_t capacity = loop->timer_capacity ? loop->timer_capacity * 2 : 16;
         TimerHandle **timers = heap_new(capacity * sizeof *timers);
-        if (loop->timer_count)
+        if (loop->timer_count) {
             memcpy(timers, loop->timers, loop->timer_count * sizeof *timers);
+            heap_give_back(loop->timers);
+        }
         loop->timers = timers;
         loop->timer_capacity = capacity;
     }

@@ -59,7 +59,7 @@ static Pool *pool_of(size_t size)
  * near the end of the memory a smaller one may still do. */
 static Slab *add_slab(Pool *pool)
 {
-    size_t count = pool->count / 8 > FEWEST_BLOCKS ? pool->count / 8 : FEWEST_BLOCKS;
+    size_t count = pool->count / 16 > FEWEST_BLOCKS ? pool->count / 16 : FEWEST_BLOCKS;
     Slab *slab = NULL;
     while (count && !(slab = allocation_get(sizeof *slab + LINE + count * pool->size)))
         count /= 2;
