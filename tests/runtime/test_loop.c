@@ -88,6 +88,43 @@ TEST(many_handles_wait_in_order)
     loop_close(loop);
 }
 
+static int came;
+
+CALLBACK(comes, int number;)
+{
+    check_int(came++, arg->number);
+    return None;
+}
+
+ASYNC(comes_twice, int first; int second;)
+{
+    check_int(came++, arg->first);
+    TRY(await(asyncio_sleep(0)));
+    check_int(came++, arg->second);
+    return None;
+}
+
+/* So many that the loop fetches what several of them touch at the same time. */
+TEST(thousands_wait_in_order)
+{
+    enum { THOUSANDS = 3000 };
+    EventLoop *loop = asyncio_new_event_loop();
+    came = 0;
+    for (int i = 0; i < THOUSANDS; i++) {
+        loop_call_soon(loop, callback(comes, 2 * i));
+        handle_cancel(loop_call_soon(loop, callback(named, "cancelled")));
+        loop_create_task(loop, coro(comes_twice, 2 * i + 1, 2 * THOUSANDS + i));
+        loop_create_task(loop, asyncio_sleep(0));
+        loop_create_task(loop, asyncio_sleep(1));
+    }
+    loop_call_later(loop, 2, callback(stops));
+    check_repr(loop_run_forever(loop), "None");
+    check_int(came, 3 * THOUSANDS);
+    check_notes("");
+    check(!loop->first_task);
+    loop_close(loop);
+}
+
 TEST(a_cancelled_handle_is_not_called)
 {
     EventLoop *loop = asyncio_new_event_loop();
