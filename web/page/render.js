@@ -14,6 +14,7 @@ const NAME = 'asyncio tour';
 export function renderPage(lesson, lessons) {
   return page({
     title: `${lesson.section} ${lesson.title} · ${NAME}`,
+    needs: ['lessons.wasm', `lessons/${lesson.folder}.json`],
     body: `${header(lessons, lesson)}
 <main aria-label="Lesson">
 <asyncio-lesson id="lesson" class="lesson" lesson="${lesson.folder}">
@@ -56,8 +57,8 @@ ${html}
   });
 }
 
-/** @param {{ title: string, body: string }} content */
-function page({ title, body }) {
+/** @param {{ title: string, body: string, needs?: string[] }} content `needs`: what the script fetches */
+function page({ title, body, needs = [] }) {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -68,7 +69,7 @@ function page({ title, body }) {
 <title>${escape(title)}</title>
 <link rel="icon" href="./icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="./style.css">
-<script type="module" src="./main.js"></script>
+<script type="module" src="./main.js"></script>${needs.map(preload).join('')}
 </head>
 <body>
 ${body}
@@ -78,6 +79,11 @@ ${body}
 </body>
 </html>
 `;
+}
+
+/** Fetched beside the script, not after it. @param {string} file */
+function preload(file) {
+  return `\n<link rel="preload" href="./${file}" as="fetch" crossorigin>`;
 }
 
 /**
