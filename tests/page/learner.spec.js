@@ -84,6 +84,24 @@ test('where one was is remembered', async ({ page }) => {
   await expect(again.slider).toHaveValue('42');
 });
 
+test('Reset all can be undone, and its buttons are large enough for a thumb', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { slider } = await openLesson(page, '06-cancel');
+  await slider.fill('42');
+  await page.goto(`${process.env.SITE_URL}index.html`);
+  for (const name of ['Export progress', 'Import progress', 'Reset all', 'Undo']) {
+    const button = page.getByRole('button', { name, exact: true });
+    const box = await button.boundingBox();
+    expect(box?.height).toBeGreaterThanOrEqual(44);
+    if (name === 'Reset all') await button.click();
+  }
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('status')).toHaveText('Your progress is back.');
+  await expect(page.getByRole('button', { name: 'Reset all' })).toBeFocused();
+  const again = await openLesson(page, '06-cancel');
+  await expect(again.slider).toHaveValue('42');
+});
+
 test('without JavaScript prose and code can be read', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

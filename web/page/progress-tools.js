@@ -23,18 +23,30 @@ export function addProgressTools(progress) {
   file.addEventListener('change', async () => {
     const text = (await file.files?.[0]?.text()) ?? '';
     file.value = '';
-    const isTaken = progress.import(text);
+    const before = progress.export();
+    if (progress.import(text)) replaced('This is the progress of that file.', before);
+    else said.textContent = 'That file holds no progress.';
+  });
+  /** @param {string} words @param {string} before the progress that was there: none is lost by a slip */
+  const replaced = (words, before) => {
     markDone(progress);
-    said.textContent = isTaken ? 'Your progress is back.' : 'That file holds no progress.';
+    const undo = button('Undo', () => {
+      progress.import(before);
+      markDone(progress);
+      said.textContent = 'Your progress is back.';
+      reset.focus();
+    });
+    said.replaceChildren(words, ' ', undo);
+  };
+  const reset = button('Reset all', () => {
+    const before = progress.export();
+    progress.resetAll();
+    replaced('Your progress is gone.', before);
   });
   parent.append(
     button('Export progress', () => save(progress.export())),
     button('Import progress', () => file.click()),
-    button('Reset all', () => {
-      progress.resetAll();
-      markDone(progress);
-      said.textContent = 'Your progress is gone.';
-    }),
+    reset,
     file,
     said,
   );
