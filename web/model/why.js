@@ -384,7 +384,7 @@ const SENTENCES = {
       return `${what} is done: its coroutine returned ${value}.`;
     }
     const waiting = (scene.before.futures.get(future)?.callbacks ?? []).length;
-    const next = waiting > 0 ? ', and who waits for it is scheduled' : '';
+    const next = waiting > 0 ? ', and whoever waits for it is scheduled' : '';
     if (state === 'cancelled') {
       return scene.cause?.kind === 'CANCEL_REQUESTED'
         ? `${what} is cancelled: ${scene.task(scene.cause.task)} is to be cancelled and waits on it.`

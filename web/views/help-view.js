@@ -6,9 +6,9 @@ import { h } from './dom.js';
 const KEYS = [
   ['Space', 'play or pause'],
   ['← →', 'one step back, forward'],
-  ['Shift + ← →', 'to the last, the next callback'],
+  ['Shift + ← →', 'one callback back, forward'],
   ['Home, End', 'to the start, the end'],
-  ['[ ]', 'to the last, the next named moment'],
+  ['[ ]', 'one named moment back, forward'],
   ['1 to 9', 'an answer, while a question is open'],
   ['?', 'this help'],
 ];
