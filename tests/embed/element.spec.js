@@ -16,19 +16,16 @@ function stepper(element) {
   return element.getByRole('slider', { name: 'Step', exact: true });
 }
 
-test('ten elements fetch one module, a wrong one and a trap leave eight, under a strict CSP', async ({
+test('ten elements fetch one module, a trap leaves nine running, under a strict CSP', async ({
   page,
 }) => {
   await promisify(execFile)('make', ['lesson', 'DIR=tests/page/odd/01-trap']);
-  const others = /** @type {Record<number, string>} */ ({
-    2: 'lesson="01-trap" module="/01-trap.wasm" lessons="/01-trap.json"',
-    4: 'lesson="99-nothing"',
-  });
+  const trap = 'lesson="01-trap" module="/01-trap.wasm" lessons="/01-trap.json"';
   const elements = Array.from(
     { length: 10 },
-    (_, index) => `<asyncio-lesson ${others[index] ?? 'lesson="6"'}></asyncio-lesson>`,
+    (_, index) => `<asyncio-lesson ${index === 2 ? trap : `lesson="${index + 1}"`}>`,
   );
-  const { errors, requests } = await openPage(page, elements.join(''), {
+  const { errors, requests } = await openPage(page, elements.join('</asyncio-lesson>'), {
     files: {
       '/01-trap.wasm': { body: await readFile('dist/01-trap.wasm') },
       '/01-trap.json': { body: await readFile('dist/01-trap.json') },
@@ -37,20 +34,34 @@ test('ten elements fetch one module, a wrong one and a trap leave eight, under a
   const all = page.locator('asyncio-lesson');
   for (let index = 0; index < 10; index++) {
     await all.nth(index).scrollIntoViewIfNeeded();
-    if (index !== 4) await expect(stepper(all.nth(index))).toBeVisible();
+    await expect(stepper(all.nth(index))).toBeVisible();
   }
   await expect(all.nth(2).getByRole('alert')).toContainText('The program broke down');
-  await expect(all.nth(4).getByRole('alert')).toHaveText(/There is no lesson "99-nothing"/);
-  for (let index = 0; index < 10; index++) {
-    if (index === 4) continue;
-    const forward = all.nth(index).getByRole('button', { name: 'Forward', exact: true });
-    await forward.click();
-    await expect(stepper(all.nth(index))).toHaveValue('1');
+  const others = Array.from({ length: 10 }, (_, index) => index).filter((index) => index !== 2);
+  expect(others).toHaveLength(9);
+  for (const index of others) {
+    const element = all.nth(index);
+    await expect(element.getByRole('alert')).toHaveCount(0);
+    await element.getByRole('button', { name: 'Forward', exact: true }).click();
+    await expect(stepper(element)).toHaveValue('1');
+    await element.getByRole('button', { name: 'End', exact: true }).click();
+    await expect(element.getByRole('region', { name: 'Why' })).toContainText('The program ends');
   }
-  expect(requests.filter((name) => name.endsWith('.js')).sort()).toEqual([
-    '/element.js',
-    '/lesson-parts.js',
+  expect(requests.filter((name) => /\.(js|wasm)$/.test(name)).sort()).toEqual([
+    ...['/01-trap.wasm', '/element.js', '/lesson-parts.js'],
   ]);
+  expect(errors).toEqual([]);
+});
+
+test('one that cannot open leaves those beside it', async ({ page }) => {
+  const { errors } = await openPage(
+    page,
+    '<asyncio-lesson lesson="99-nothing"></asyncio-lesson><asyncio-lesson lesson="6"></asyncio-lesson>',
+  );
+  const all = page.locator('asyncio-lesson');
+  await expect(all.first().getByRole('alert')).toHaveText(/There is no lesson "99-nothing"/);
+  await all.last().getByRole('button', { name: 'Forward', exact: true }).click();
+  await expect(stepper(all.last())).toHaveValue('1');
   expect(errors).toEqual([]);
 });
 
@@ -171,7 +182,7 @@ test('options come from the page, before the element is defined, too', async ({ 
   expect(await page.evaluate('places')).toEqual([5, 5]);
 });
 
-for (const [attribute, value, message] of [
+for (const [attribute, value, message] of /** @type {[string, string, RegExp][]} */ ([
   ['step', '-1', /step is a number of events/],
   ['rate', 'fast', /rate is one of 0.25, 0.5, 1, 2, 4, 8, not "fast"/],
   ['lang', 'rust', /lang is one of python, c, both, not "rust"/],
@@ -180,10 +191,14 @@ for (const [attribute, value, message] of [
   ['knobs', 'work=1', /There is no knob "work"/],
   ['knobs', 'work_seconds=1e9', /work_seconds is a whole number from/],
   ['module', './a.wasm', /module and lessons go together/],
-]) {
+])) {
   test(`a wrong attribute is told: ${attribute}="${value}"`, async ({ page }) => {
     await openPage(page, `<asyncio-lesson lesson="6" ${attribute}="${value}"></asyncio-lesson>`);
-    await expect(page.locator('asyncio-lesson').getByRole('alert')).toHaveText(message ?? '');
+    const element = page.locator('asyncio-lesson');
+    await expect(element.getByRole('alert')).toHaveText(message);
+    if (attribute === 'module') return;
+    await element.evaluate((each, name) => each.removeAttribute(name), attribute);
+    await expect(stepper(element)).toBeVisible();
   });
 }
 
@@ -265,19 +280,51 @@ test('with predict Play stops at a question, which shows whatever panels do', as
 });
 
 test('styles leak neither in nor out', async ({ page }) => {
-  await openPage(page, '<button>Mine</button><asyncio-lesson lesson="6"></asyncio-lesson>', {
-    head: '<link rel="stylesheet" href="/page.css">',
-    files: { '/page.css': { body: 'button { color: rgb(1, 2, 3); }' } },
-  });
-  const play = page.locator('asyncio-lesson').getByRole('button', { name: 'Play', exact: true });
-  await expect(play).toBeVisible();
-  const colour = (/** @type {Element} */ each) => getComputedStyle(each).color;
-  expect(await play.evaluate(colour)).not.toBe('rgb(1, 2, 3)');
-  const mine = page.locator('body > button');
-  expect(await mine.evaluate(colour)).toBe('rgb(1, 2, 3)');
-  expect(await mine.evaluate((each) => getComputedStyle(each).fontFamily)).not.toContain(
-    'system-ui',
-  );
+  /** What each element looks like. @param {string} selector @param {string} root */
+  const looks = (selector, root) =>
+    page.evaluate(
+      ([selector = '', root = '']) => {
+        const scope = root ? document.querySelector(root)?.shadowRoot : document;
+        return [...(scope?.querySelectorAll(selector) ?? [])].map((element) => {
+          const style = getComputedStyle(element);
+          return `${element.localName}.${element.getAttribute('class')} ${[...style]
+            .filter((name) => !name.startsWith('--'))
+            .map((name) => `${name}: ${style.getPropertyValue(name)}`)
+            .join('; ')}`;
+        });
+      },
+      [selector, root],
+    );
+  const mine = `<ul><li>Mine</li></ul><button class="play primary">Mine</button>
+    <table class="tasks"><tr><th>a</th></tr></table><p class="why">Mine</p>`;
+  const css = `
+    body { font: italic 20px/2 serif; letter-spacing: 2px; text-align: end; text-indent: 2em;
+      text-transform: uppercase; word-spacing: 4px; white-space: pre; cursor: crosshair }
+    * { box-sizing: content-box; font-variant: small-caps }
+    button { color: rgb(1, 2, 3) !important; padding: 30px } ul, li { list-style: square; margin: 40px }
+    table, th { border: 5px solid red } p, h2 { margin: 50px } asyncio-lesson { font: 9px monospace }`;
+  const lesson = '<asyncio-lesson lesson="6" step="40"></asyncio-lesson>';
+  const still = { reducedMotion: /** @type {const} */ ('reduce') };
+  await page.emulateMedia(still);
+  const open = async (/** @type {string} */ body, /** @type {string} */ styles) => {
+    await openPage(page, body, {
+      script: body.includes('asyncio') ? '/element.js' : '',
+      head: `<style>body { margin: 0 } ${styles}</style>`,
+      csp: '',
+    });
+    if (body.includes('asyncio')) {
+      await expect(stepper(page.locator('asyncio-lesson'))).toHaveValue('40');
+    }
+  };
+  await open(`${mine}${lesson}`, css);
+  const inside = await looks('*', 'asyncio-lesson');
+  const outside = await looks('body > :not(asyncio-lesson)', '');
+  await open(mine, css);
+  expect(await looks('body > *', '')).toEqual(outside);
+  await open(lesson, '');
+  const plain = await looks('*', 'asyncio-lesson');
+  expect(plain.length).toBeGreaterThan(300);
+  expect(plain).toEqual(inside);
 });
 
 test('an iframe tells its height, and does what its page asks', async ({ page }) => {
@@ -313,7 +360,7 @@ test('the example of a page works as it is', async ({ page }) => {
 test('the example of your own lesson plays it', async ({ page }) => {
   await cp('tests/embed/fixtures/01-meeting', 'build/own-lesson/01-mine', { recursive: true });
   await promisify(execFile)('make', ['lesson', 'DIR=build/own-lesson/01-mine']);
-  const { errors } = await openPage(page, EXAMPLES[3] ?? '', {
+  const { errors } = await openPage(page, EXAMPLES[4] ?? '', {
     files: {
       '/01-mine.wasm': { body: await readFile('dist/01-mine.wasm') },
       '/01-mine.json': { body: await readFile('dist/01-mine.json') },
@@ -325,6 +372,138 @@ test('the example of your own lesson plays it', async ({ page }) => {
   ).toBeVisible();
   await element.getByRole('button', { name: 'Forward', exact: true }).click();
   await expect(stepper(element)).toHaveValue('1');
+  expect(errors).toEqual([]);
+});
+
+test('the example of a run in JavaScript draws it, step by step', async ({ page }) => {
+  const { errors } = await openPage(page, EXAMPLES[3] ?? '', { csp: '', script: '' });
+  const element = page.locator('asyncio-lesson');
+  const button = (/** @type {string} */ name) => element.getByRole('button', { name, exact: true });
+  await expect(element.locator('.lane')).toHaveCount(3);
+  for (const task of ['main', 'toast', 'brew'])
+    await expect(element.getByRole('rowheader', { name: task })).toBeVisible();
+  const why = element.getByRole('region', { name: 'Why' });
+  /** @type {string[]} */
+  const said = [];
+  const length = Number(await stepper(element).getAttribute('max'));
+  for (let step = 0; step < length; step++) {
+    await button('Forward').click();
+    said.push(await why.innerText());
+  }
+  for (const sentence of [
+    'toast runs for the first time',
+    'brew goes on from its await: sleep(3) is done.',
+    'main asks toast to cancel: it waits on sleep(9), which is cancelled first.',
+  ])
+    expect(said.join('\n')).toContain(sentence);
+  await expect(element.getByRole('region', { name: 'Output' })).toContainText('there is tea');
+  await button('Back').click();
+  await expect(stepper(element)).toHaveValue(String(length - 1));
+  for (const name of ['Code', 'Knobs', 'Lesson'])
+    await expect(element.getByRole('region', { name })).toBeHidden();
+  expect(errors).toEqual([]);
+});
+
+test('a run in JavaScript is shown in place of a lesson, and a lesson in its place', async ({
+  page,
+}) => {
+  const { errors } = await openPage(page, '<asyncio-lesson lesson="6" knobs="patience=2">', {
+    csp: '',
+  });
+  const element = page.locator('asyncio-lesson');
+  await expect(element.getByRole('region', { name: 'Code' })).toBeVisible();
+  const said = await element.evaluate(async (each) => {
+    const lesson = /** @type {AsyncioLesson} */ (each);
+    const address = '/asyncio-tour.js';
+    const { loadRuntime } = await import(address);
+    const runtime = await loadRuntime();
+    /** @param {(loop: any) => Generator} main @param {object} [options] */
+    const start = (main, options) => runtime.start(main, options);
+    const nameOf = (/** @type {any} */ session) =>
+      lesson.show(session).then(
+        () => 'shown',
+        ({ name, message }) => `${name}: ${message}`,
+      );
+    const endless = start(function* endless(loop) {
+      for (;;) yield loop.sleep(1);
+    });
+    endless.advance(5);
+    const words = [await nameOf(null), await nameOf(endless), lesson.position];
+    endless.close();
+    words.push(await nameOf(endless));
+    const spent = start(
+      function* spent(loop) {
+        for (;;) yield loop.sleep(1);
+      },
+      { budget: 200 },
+    );
+    while (spent.canAdvance) spent.advance(100);
+    lesson.setAttribute('panels', 'code,timeline');
+    words.push(await nameOf(spent));
+    lesson.setAttribute('panels', 'stepper,output,code');
+    words.push(spent.closed);
+    return words;
+  });
+  const wrong = 'LessonElementError: show() takes a session';
+  expect(said).toEqual([
+    `${wrong}, or what openRun() has opened.`,
+    `${wrong} that has ended or is closed.`,
+    ...[0, 'shown', 'shown', false],
+  ]);
+  // Why it failed is said, whatever shows.
+  await expect(element.getByRole('alert')).toContainText('used up its budget of events');
+  await expect(element.getByRole('region', { name: 'Output' })).toBeVisible();
+  for (const name of ['Code', 'Why', 'Knobs'])
+    await expect(element.getByRole('region', { name })).toBeHidden();
+  // What is saved of it opens again.
+  const saved = page.waitForEvent('download');
+  await element.evaluate((each) => each.setAttribute('panels', 'stepper,timeline'));
+  await element.getByRole('button', { name: 'Export' }).click();
+  await element.getByRole('button', { name: 'The run itself' }).click();
+  const file = await (await saved).path();
+  await element.getByLabel('Open a saved run').setInputFiles(file);
+  await expect(element.getByText('This is the saved run.')).toBeVisible();
+  await element.evaluate((each) => each.removeAttribute('panels'));
+  await element.evaluate((each) => each.setAttribute('lesson', '5'));
+  await expect(element.getByRole('alert')).toContainText('There is no knob "patience"');
+  await element.evaluate((each) => each.removeAttribute('knobs'));
+  await expect(element.getByRole('region', { name: 'Code' })).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('each panel shows in a column as narrow as a phone, and no more height than it needs', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 700 });
+  const { errors } = await openPage(page, '<asyncio-lesson lesson="6" step="40">');
+  const element = page.locator('asyncio-lesson');
+  await expect(stepper(element)).toBeVisible();
+  for (const [panel, part] of [
+    ['prose', element.getByRole('heading', { name: /Cancelling/ })],
+    ['knobs', element.getByRole('region', { name: 'Knobs' })],
+    ['code', element.getByRole('region', { name: 'Code' })],
+    ['loop', element.getByRole('region', { name: 'Ready queue' })],
+    ['waits', element.getByRole('region', { name: 'Who waits for whom' })],
+    ['output', element.getByRole('region', { name: 'Output' })],
+    ['why', element.getByRole('region', { name: 'Why' })],
+    ['stepper', element.getByRole('button', { name: 'Forward', exact: true })],
+    ['timeline', element.getByRole('rowheader', { name: 'main by top level' })],
+  ]) {
+    await element.evaluate((each, name) => each.setAttribute('panels', name), String(panel));
+    await expect(/** @type {import('@playwright/test').Locator} */ (part)).toBeVisible();
+    const { width, empty } = await element.evaluate((each) => {
+      const layout = /** @type {Element} */ (each.shadowRoot?.querySelector('.layout'));
+      const ends = [...layout.querySelectorAll('*')]
+        .filter((part) => part.checkVisibility())
+        .map((part) => part.getBoundingClientRect().bottom);
+      return {
+        width: document.documentElement.scrollWidth,
+        empty: each.getBoundingClientRect().bottom - Math.max(...ends),
+      };
+    });
+    expect(width).toBe(360);
+    expect(Math.abs(empty), String(panel)).toBeLessThan(30);
+  }
   expect(errors).toEqual([]);
 });
 

@@ -10,11 +10,14 @@ export class LessonElementError extends Error {
   }
 }
 
-/** Panels that `panels` may name, by the class of their part of the frame. */
+/**
+ * Panels that `panels` may name, by the class of their part of the frame. Around the code stands why a
+ * run has failed, which shows always.
+ */
 export const PANELS = /** @type {Record<string, string>} */ ({
   prose: 'lesson-pane',
   knobs: 'knobs-pane',
-  code: 'code-pane',
+  code: 'code',
   loop: 'loop-pane',
   waits: 'waits-pane',
   output: 'output-pane',

@@ -4,6 +4,7 @@
  * cannot open, what stands in the element is what a reader sees.
  */
 import { LessonElementError, PANELS, readAttribute, readKnobs } from './attributes.js';
+import { checkEnded, RUN_PANELS, runToShow } from './own-run.js';
 
 /**
  * @typedef {typeof import('./view-parts.js') & import('./view-parts.js').Lessons} Parts
@@ -14,14 +15,15 @@ import { LessonElementError, PANELS, readAttribute, readKnobs } from './attribut
  */
 
 const STYLE = `
-  :host { display: block; min-block-size: 40rem; }
+  :host { display: block; min-block-size: var(--lesson-height); --lesson-height: 44rem; }
+  @media (width < 700px) { :host { --lesson-height: 40rem; } }
   :host([hidden]) { display: none; }
   :host([theme=light]) { color-scheme: light; }
   :host([theme=dark]) { color-scheme: dark; }
   .load-error, .loading { margin: 0; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
   .load-error { font-weight: 600; }`;
 
-const OPEN_STYLE = ':host { block-size: 40rem; min-block-size: 0; }';
+const OPEN_STYLE = ':host { block-size: var(--lesson-height); min-block-size: 0; }';
 
 /**
  * Only the panels that are wanted, one below the other, as high as they are.
@@ -32,14 +34,18 @@ function panelStyle(wanted) {
   // A question shows whatever else does: Play has stopped for it.
   const classes = (/** @type {string[]} */ list) =>
     list.map((name) => `.${PANELS[name]}`).join(', ') || '.none';
-  const shown = names.filter((name) => wanted.includes(name));
+  const shown = classes(names.filter((name) => wanted.includes(name)));
   const hidden = names.filter((name) => !wanted.includes(name));
   return `
     :host, .frame, .layout { block-size: auto; }
-    .layout { display: flex !important; flex-flow: column; }
+    .layout { display: flex !important; flex-flow: column; min-block-size: 0 !important; }
+    .rows, ${shown} { display: block !important; }
     .tabs, ${classes(hidden)} { display: none !important; }
-    .text-column, .side, .dock { display: none !important; }
-    :is(.text-column, .side, .dock):has(${classes(shown)}, .question) { display: block !important; }`;
+    .text-column, .side, .dock { display: none !important; border: 0; }
+    :is(.text-column, .dock):has(${shown}, .question) { display: block !important; }
+    .side:has(${shown}) { display: flex !important; flex-flow: row wrap; }
+    .side .pane { flex: 1 1 300px; }
+    @container lesson (width < 700px) { .dock { padding-inline: 0; } }`;
 }
 
 /**
@@ -96,6 +102,8 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   #watch = null;
   /** @type {CSSStyleSheet | null} */
   #sheet = null;
+  /** What shows in place of a lesson. @type {import('./own-run.js').EndedSession | null} */
+  #run = null;
   /** Which opening is the last one. */
   #turn = 0;
   #position = 0;
@@ -128,8 +136,12 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.#opening) return;
-    if (name === 'lesson' || name === 'knobs') this.#openAgain();
+    // Until it is asked to open, they are only read then.
+    if (before === now || this.#turn === 0) return;
+    const isOther = name === 'lesson' || name === 'knobs';
+    if (isOther) this.#run = null;
+    // What was wrong may be right now.
+    if (isOther || !this.#opening) this.#openAgain();
     else if (this.#view) this.#applyNew(this.#view, name);
   }
 
@@ -209,6 +221,19 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     await (await this.open()).showRun(text);
   }
 
+  /**
+   * A run of a program in JavaScript in place of a lesson, with the panels that need none; an
+   * attribute `lesson` that is set takes its place.
+   * @param {import('./own-run.js').EndedSession} session   its history is read, it stays the caller's
+   * @throws {LessonElementError} it can go on
+   */
+  async show(session) {
+    checkEnded(session);
+    this.#close();
+    this.#run = session;
+    await this.open();
+  }
+
   // ---------------------------------------------------------------- opening
 
   #openQuietly = () => {
@@ -242,7 +267,9 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
       if (!this.isConnected) throw new LessonElementError('This element is in no page.');
       this.#stopWatching();
       const parts = await AsyncioLesson.loadParts();
-      const loaded = await parts.loadLessons((await this.source) ?? this.#ownFiles());
+      const loaded = this.#run
+        ? runToShow(this.#run)
+        : await parts.loadLessons((await this.source) ?? this.#ownFiles());
       // An attribute has changed meanwhile, or the element is gone.
       if (turn !== this.#turn) return this.open();
       return this.#build(parts, loaded);
@@ -267,7 +294,7 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     if (!lesson) throw new LessonElementError(`There is nothing to show of ${folder}.`);
     const place = {
       position: readAttribute(this, 'step') ?? 0,
-      knobs: readKnobs(this, knobs, parts),
+      knobs: this.#run ? {} : readKnobs(this, knobs, parts),
     };
     for (const name of /** @type {const} */ (['theme', 'panels', 'rate', 'lang'])) {
       readAttribute(this, name);
@@ -337,12 +364,15 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     const root = this.shadowRoot;
     if (!root) return;
     this.#sheet ??= new CSSStyleSheet();
-    const panels = this.#view ? readAttribute(this, 'panels') : null;
+    const wanted = this.#view && readAttribute(this, 'panels');
+    const panels = this.#run
+      ? RUN_PANELS.filter((panel) => wanted?.includes(panel) ?? true)
+      : wanted;
     this.#sheet.replaceSync(
-      STYLE + (this.#view ? OPEN_STYLE : '') + (panels ? panelStyle(panels) : ''),
+      STYLE + (this.#view ? OPEN_STYLE + (panels ? panelStyle(panels) : '') : ''),
     );
     const others = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
-    root.adoptedStyleSheets = [...others, this.#sheet];
+    root.adoptedStyleSheets = this.#view ? [...others, this.#sheet] : [this.#sheet];
   }
 
   // ---------------------------------------------------------------- what a reader sees

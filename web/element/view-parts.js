@@ -10,7 +10,8 @@ export { LessonView } from '../views/lesson-view.js';
  * @property {import('../module/compile.js').ModuleSource} module
  * @property {Lesson[] | import('../session/runtime.js').Fetched} lessons
  *
- * @typedef {{ runtime: Runtime, lessons: Lesson[] }} Loaded
+ * @typedef {Pick<Runtime, 'lesson'> & import('../views/lesson-view.js').Runtime} Playable
+ * @typedef {{ runtime: Playable, lessons: Lesson[] }} Loaded
  *
  * @typedef {object} Lessons
  * @property {(source: Source | null) => Promise<Loaded>} loadLessons   null: those it brings along

@@ -584,7 +584,8 @@ export class LessonView {
     const { error } = this.#session;
     const { loop } = this.#run.last;
     if (error) {
-      const line = error.line ? ` It was at line ${error.line} of lesson.c.` : '';
+      const file = this.#lesson.c.text && ' of lesson.c';
+      const line = error.line ? ` It was at line ${error.line}${file}.` : '';
       return error.message + line;
     }
     return loop?.deadlock ? deadlockWords(loop.deadlock) : '';

@@ -13,8 +13,8 @@ import { QUESTION } from './quiz.js';
  * @typedef {import('./axis.js').Axis} Axis
  */
 
-/** Ticks closer than this, as a share of the width, would run their names into each other. */
-const ROOM_FOR_A_NAME = 0.13;
+/** Pixels: ticks closer than this would run their names into each other. */
+const ROOM_FOR_A_NAME = 84;
 /** Pixels between two ticks: of those that are nearer the first one is drawn. The keys know all. */
 const BETWEEN_TICKS = 4;
 
@@ -103,7 +103,7 @@ const momentsView = remember(
     return h(
       'div',
       { class: 'moments' },
-      named(all, share).map(({ at, text, named: isNamed }) =>
+      named(all, share, ROOM_FOR_A_NAME / width).map(({ at, text, named: isNamed }) =>
         h(
           'button',
           {
@@ -147,14 +147,15 @@ function apart(moments, share, distance, now) {
  *
  * @param {{ at: number, text: string }[]} moments
  * @param {(at: number) => number} share
+ * @param {number} room
  */
-function named(moments, share) {
+function named(moments, share, room) {
   let last = share(moments[0]?.at ?? 0);
   const end = share(moments.at(-1)?.at ?? 0);
   return moments.map((moment, index) => {
     const place = share(moment.at);
     const isEdge = index === 0 || index === moments.length - 1;
-    const fits = place - last >= ROOM_FOR_A_NAME && end - place >= ROOM_FOR_A_NAME;
+    const fits = place - last >= room && end - place >= room;
     if (fits) last = place;
     return { ...moment, named: isEdge || fits };
   });

@@ -21,6 +21,15 @@ export const base = css`
     --quick: 200ms ease-out;
     display: block;
     block-size: 48rem;
+  }
+
+  /* What a page sets around it is not inherited either; whether it shows at all is. */
+  .frame {
+    all: initial;
+    display: block;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
     color: var(--ink);
     background: var(--surface);
     font:

@@ -252,7 +252,12 @@ export const code = css`
 
   @container lesson (width < 700px) {
     .code-head {
+      column-gap: 6px;
       padding: 2px 8px;
+    }
+
+    .code-head .segmented button {
+      padding-inline: 6px;
     }
 
     .code-tools .copy {

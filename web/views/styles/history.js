@@ -397,7 +397,7 @@ export const history = css`
 
   .tick {
     position: absolute;
-    inset: 0 auto auto calc(var(--at) * 100%);
+    inset: 0 auto auto min(var(--at) * 100%, 100% - 8px);
     translate: -50%;
   }
 
@@ -481,6 +481,18 @@ export const history = css`
       margin: 0;
     }
 
+    .tasks thead th:first-child {
+      inline-size: 25%;
+    }
+
+    .tasks thead th:last-child {
+      inline-size: 15%;
+    }
+
+    .tasks td {
+      padding-inline-end: 2px;
+    }
+
     .tasks .token:is(button) {
       min-block-size: 44px;
       min-inline-size: 44px;
@@ -513,7 +525,8 @@ export const history = css`
       display: block;
     }
 
-    .axis {
+    .axis,
+    .axis-names {
       display: none;
     }
   }
