@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { execFile } from 'node:child_process';
-import { copyFile, cp, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { startServer } from '../../web/server/static-server.js';
 import { fulfillFrom, openPage } from './support/page.js';
 
 /** @typedef {import('../../web/element/lesson-element.js').AsyncioLesson} AsyncioLesson */
@@ -327,25 +328,68 @@ test('styles leak neither in nor out', async ({ page }) => {
   expect(plain).toEqual(inside);
 });
 
-test('an iframe tells its height, and does what its page asks', async ({ page }) => {
+/** @param {import('@playwright/test').Page} page */
+async function serveTutorial(page) {
+  /** @type {string[]} */
+  const requests = [];
   await page.route(`${OTHER}**`, (route) => {
     const { pathname } = new URL(route.request().url());
+    requests.push(pathname);
     return fulfillFrom(route, 'dist/site', pathname);
   });
+  return requests;
+}
+
+/** Sends each to the page in the iframe. @param {import('@playwright/test').Page} page @param {unknown[]} messages */
+function post(page, messages) {
+  return page.evaluate((all) => {
+    const { contentWindow } = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
+    for (const message of all) contentWindow?.postMessage(message, 'https://tour.example');
+  }, messages);
+}
+
+test('an iframe tells its height, and does what its page asks', async ({ page }) => {
+  await serveTutorial(page);
   await openPage(page, EXAMPLES[2] ?? '', { csp: '' });
   const frame = page.locator('iframe');
   await expect.poll(() => frame.getAttribute('height').then(Number)).toBeGreaterThan(200);
   const slider = page.frameLocator('iframe').getByRole('slider', { name: 'Step', exact: true });
-  await page.evaluate(() => {
-    const { contentWindow } = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
-    for (const wrong of [null, 'seek', { type: 'asyncio-lesson', action: 'constructor' }]) {
-      contentWindow?.postMessage(wrong, 'https://tour.example');
-    }
-    const right = { type: 'asyncio-lesson', action: 'seek', position: 7 };
-    contentWindow?.postMessage(right, 'https://tour.example');
-  });
+  await post(page, [
+    ...[null, 'seek', { type: 'asyncio-lesson', action: 'constructor' }],
+    { type: 'asyncio-lesson', action: 'seek', position: 7 },
+  ]);
   await expect(slider).toHaveValue('7');
 });
+
+for (const [origin, hears] of /** @type {[string, boolean][]} */ ([
+  ['', true],
+  ['&origin=https://somebody.example', false],
+])) {
+  test(`an iframe ${origin ? 'of another origin' : 'without an origin'} obeys nobody`, async ({
+    page,
+  }) => {
+    const requests = await serveTutorial(page);
+    const wrong = 'module=/evil.wasm&lessons=/evil.json&source=x';
+    const address = `${OTHER}embed.html?lesson=6&step=3&${wrong}${origin}`;
+    await openPage(
+      page,
+      `<script>told = []; addEventListener('message', ({ data }) => told.push(data));</script>
+      <iframe src="${address}" width="900" height="700"></iframe>`,
+      { csp: '' },
+    );
+    const inside = page.frameLocator('iframe');
+    const slider = inside.getByRole('slider', { name: 'Step', exact: true });
+    await expect(slider).toHaveValue('3');
+    await post(page, [{ type: 'asyncio-lesson', action: 'seek', position: 7 }]);
+    // What was sent before has come by now.
+    await inside.getByRole('button', { name: 'Forward', exact: true }).click();
+    await expect(slider).toHaveValue('4');
+    const told = /** @type {object[]} */ (await page.evaluate('told'));
+    expect(told.length > 0).toBe(hears);
+    for (const message of told) expect(Object.keys(message).sort()).toEqual(['height', 'type']);
+    expect(requests.filter((name) => name.includes('evil'))).toEqual([]);
+  });
+}
 
 const EXAMPLES = [
   ...(await readFile('web/examples/README.md', 'utf8')).matchAll(/```html\n([^]*?)```/g),
@@ -512,7 +556,19 @@ test('one script makes the element in a page opened from a disk', async ({ page 
   await copyFile('dist/package/element.global.js', testInfo.outputPath('element.global.js'));
   await writeFile(file, EXAMPLES[1] ?? '');
   await page.goto(pathToFileURL(file).href);
-  await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+  const element = page.locator('asyncio-lesson');
+  await stepper(element).fill('9');
+  // What cannot be loaded there is said, and the lesson goes on.
+  await element.getByRole('button', { name: 'Export' }).click();
+  await expect(element.getByRole('status').last()).toHaveText(
+    /^Export cannot be loaded: .* on a server\.$/,
+  );
+  const said = await element.evaluate((each) =>
+    /** @type {AsyncioLesson} */ (each).showRun('{}').catch(({ message }) => message),
+  );
+  expect(said).toMatch(/^Export cannot be loaded/);
+  await stepper(element).press('ArrowRight');
+  await expect(stepper(element)).toHaveValue('10');
 });
 
 test('the single file is the whole tutorial, from a disk', async ({ page }) => {
@@ -532,9 +588,9 @@ test('the single file is the whole tutorial, from a disk', async ({ page }) => {
 test.describe('with a service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('after one visit every lesson works offline', async ({ page, context }) => {
-    await page.goto(`${process.env.SITE_URL}index.html`);
-    await page.evaluate(async () => {
+  /** What the first visit keeps. @param {import('@playwright/test').Page} page */
+  const whenKept = (page) =>
+    page.evaluate(async () => {
       await navigator.serviceWorker.ready;
       if (!navigator.serviceWorker.controller) {
         await new Promise((resolve) =>
@@ -542,8 +598,75 @@ test.describe('with a service worker', () => {
         );
       }
     });
+
+  test('after one visit of the index the whole chapter works offline', async ({
+    page,
+    context,
+  }) => {
+    const { errors, open } = await visitIndex(page, process.env.SITE_URL ?? '');
+    await whenKept(page);
     await context.setOffline(true);
-    await page.goto(`${process.env.SITE_URL}13-call-soon.html`);
-    await expect(page.locator('#lesson[data-live]')).toBeVisible();
+    await page.reload();
+    const links = await page
+      .locator('.lesson-list a')
+      .evaluateAll((all) => all.map((link) => /** @type {HTMLAnchorElement} */ (link).href));
+    expect(links).toHaveLength(13);
+    for (const link of links) await open(link);
+    await page.goto(`${process.env.SITE_URL}embed.html?lesson=6`);
+    await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+
+  test('the site works under a sub-path, offline too', async ({ page, context }) => {
+    await rm('build/sub-path', { recursive: true, force: true });
+    await cp('dist/site', 'build/sub-path/a/b', { recursive: true });
+    const server = await startServer('build/sub-path', { port: 0 });
+    try {
+      const { errors, open } = await visitIndex(page, `${server.url}a/b/`);
+      await whenKept(page);
+      const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+      expect(scope).toBe(`${server.url}a/b/`);
+      await page.locator('.lesson-list a').nth(5).click();
+      await expect(page).toHaveURL(`${server.url}a/b/06-cancel.html`);
+      await open(page.url());
+      for (const address of [
+        'embed.html?lesson=6',
+        'embed.html?lesson=7&origin=https://a.example',
+      ]) {
+        await page.goto(`${server.url}a/b/${address}`);
+        await expect(stepper(page.locator('asyncio-lesson'))).toBeVisible();
+      }
+      await page.goto(`${server.url}a/b/08-shield.html`);
+      await context.setOffline(true);
+      await page.goto(`${server.url}a/b/13-call-soon.html`);
+      await open(page.url());
+      expect(errors).toEqual([]);
+    } finally {
+      await server.close();
+    }
   });
 });
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} site
+ */
+async function visitIndex(page, site) {
+  /** @type {string[]} */
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('response', (response) => {
+    const { origin, pathname } = new URL(response.url());
+    const isOurs = origin === new URL(site).origin && pathname.startsWith(new URL(site).pathname);
+    if (!isOurs || !response.ok()) errors.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(`${site}index.html`);
+  /** The lesson there plays. @param {string} address */
+  const open = async (address) => {
+    await page.goto(address);
+    await expect(page.locator('#lesson[data-live]')).toBeVisible();
+    await page.getByRole('button', { name: 'Forward', exact: true }).click();
+    await expect(stepper(page.locator('#lesson'))).toHaveValue('1');
+  };
+  return { errors, open };
+}

@@ -2,6 +2,9 @@
  * The page for an iframe: `embed.html?lesson=06-cancel&panels=code,timeline&origin=https://...` has
  * the attributes of the element as its options. It tells its height to the page around it, and does
  * what the page of that `origin` asks: `{ type: 'asyncio-lesson', action: 'play' }`.
+ *
+ * Not `module` and `lessons`: a lesson brings HTML along, and whoever writes the address is not
+ * whoever may put HTML into this site.
  */
 import './index.js';
 
@@ -51,7 +54,7 @@ function start() {
   if (parent === window) return;
   new ResizeObserver(() => {
     const { height } = element.getBoundingClientRect();
-    // Nothing that is not seen in the page: whoever embeds it may know.
+    // Its height is seen by whoever embeds it: without an origin, any page may know.
     parent.postMessage({ type: 'asyncio-lesson', height: Math.ceil(height) }, origin ?? '*');
   }).observe(element);
   addEventListener('message', (event) => {

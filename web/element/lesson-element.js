@@ -44,6 +44,7 @@ function panelStyle(wanted) {
     .text-column, .side, .dock { display: none !important; border: 0; }
     :is(.text-column, .dock):has(${shown}, .question) { display: block !important; }
     .side:has(${shown}) { display: flex !important; flex-flow: row wrap; }
+    .pane { border-inline: 0; }
     .side .pane { flex: 1 1 300px; }
     @container lesson (width < 700px) { .dock { padding-inline: 0; } }`;
 }

@@ -97,7 +97,12 @@ const LONGEST_MOTION = 60;
 const LARGEST_RUN = 20_000_000;
 
 /** Few export: it is loaded then. */
-const loadDialog = () => import('./export-dialog.js');
+const loadDialog = () =>
+  import('./export-dialog.js').catch((cause) => {
+    const message =
+      'Export cannot be loaded: it is a script of its own, which must be beside the others, on a server.';
+    throw new Error(message, { cause });
+  });
 
 export class LessonView {
   #root;
@@ -406,7 +411,7 @@ export class LessonView {
         this.#dialog = await loadDialog();
         this.#set({ exporting: true, exported: '' });
       } catch (error) {
-        this.tell(`Export cannot be loaded. ${/** @type {Error} */ (error).message}`);
+        this.tell(/** @type {Error} */ (error).message);
       }
     },
     closeExport: () => this.#set({ exporting: false }),

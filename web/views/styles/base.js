@@ -318,6 +318,16 @@ export const base = css`
 
   .export input {
     max-inline-size: 100%;
+  }
+
+  .export ::file-selector-button {
+    min-block-size: 34px;
+    margin-inline-end: 10px;
+    padding: 0 12px;
+    border: 1px solid var(--edge);
+    border-radius: 6px;
+    background: var(--surface);
+    color: inherit;
     font: inherit;
   }
 

@@ -511,6 +511,8 @@ export const panels = css`
     }
 
     .segmented button,
+    .export button,
+    .export ::file-selector-button,
     button.quiet,
     .panel-head .quiet[aria-pressed],
     .card,
