@@ -41,23 +41,36 @@ test('a run as numbered SVGs: one each time the loop has called something', () =
 
 test('a Chrome trace has a row a task, and closes what it opens', () => {
   const { traceEvents } = JSON.parse(toChromeTrace(history, { title: 'Cancel' }));
-  const rows = traceEvents
-    .filter((/** @type {any} */ { name }) => name === 'thread_name')
-    .map((/** @type {any} */ { args }) => args.name);
+  const named = traceEvents.filter((/** @type {any} */ { name }) => name === 'thread_name');
+  const rows = named.map((/** @type {any} */ { args }) => args.name);
   assert.equal(rows[0], 'loop');
   assert.ok(rows.includes('Task-1') && rows.length > 2);
-  /** @type {Map<number, number>} */
-  const depths = new Map();
+  const tids = new Set(named.map((/** @type {any} */ { tid }) => tid));
+  assert.equal(tids.size, rows.length);
+  // The main thread has the id of its process; 0 is the idle one.
+  assert.equal(named[0].tid, named[0].pid);
+  assert.ok(!tids.has(0));
+  /** What is open on each row, which nests. @type {Map<number, string[]>} */
+  const open = new Map();
   let last = 0;
-  for (const { ph, tid, ts } of traceEvents) {
-    if (ph === 'M') continue;
-    assert.ok(ts >= last);
+  for (const { ph, pid, tid, ts, name, s, args } of traceEvents) {
+    assert.equal(pid, named[0].pid);
+    assert.ok(tids.has(tid));
+    assert.ok(['B', 'E', 'i', 'M'].includes(ph));
+    if (ph === 'M') {
+      assert.equal(typeof args.name, 'string');
+      continue;
+    }
+    assert.ok(Number.isInteger(ts) && ts >= last);
     last = ts;
-    const depth = (depths.get(tid) ?? 0) + (ph === 'B' ? 1 : ph === 'E' ? -1 : 0);
-    assert.ok(depth >= 0);
-    depths.set(tid, depth);
+    const stack = open.get(tid) ?? [];
+    open.set(tid, stack);
+    if (ph === 'E') assert.ok(stack.pop());
+    else assert.ok(typeof name === 'string' && name);
+    if (ph === 'B') stack.push(name);
+    if (ph === 'i') assert.equal(s, 't');
   }
-  assert.deepEqual(new Set(depths.values()), new Set([0]));
+  assert.ok([...open.values()].every(({ length }) => length === 0));
 });
 
 test('a saved run opens as the same run', () => {

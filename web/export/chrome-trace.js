@@ -2,12 +2,21 @@
  * A run in Chrome's trace format, which Perfetto and chrome://tracing open: a row for the loop and
  * one for each task. Steps take no loop time, so that time here is in events, a millisecond each;
  * the loop's own time is among the arguments.
+ *
+ * The format is that of "Trace Event Format"
+ * (https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU), of which this
+ * uses, in an object with `traceEvents`: pairs of `B` and `E`, which nest within a row; `i` with the
+ * scope `t`, an instant of its row; `M` with `process_name` and `thread_name`. `ts` is in microseconds.
  */
 
 /** @typedef {import('../trace/event.js').TraceEvent} TraceEvent */
 
 const PROCESS = 1;
-const LOOP_ROW = 0;
+/** The main thread, which comes first, has the id of its process; Perfetto leaves 0 out as idle. */
+const LOOP_ROW = PROCESS;
+/** @param {number | null} task */
+const rowOf = (task) => (task ? LOOP_ROW + task : LOOP_ROW);
+
 /** Microseconds an event. */
 const EVENT_LENGTH = 1000;
 
@@ -47,10 +56,10 @@ class Rows {
           ph: 'M',
           name: 'thread_name',
           pid: PROCESS,
-          tid: event.task,
+          tid: rowOf(event.task),
           args: { name: event.name },
         });
-        this.#instant(event.task ?? LOOP_ROW, 'created', args);
+        this.#instant(rowOf(event.task), 'created', args);
         break;
       case 'HANDLE_RUNS':
         this.#begin(LOOP_ROW, event.name ?? 'callback', args);
@@ -59,17 +68,17 @@ class Rows {
         this.#end(LOOP_ROW);
         break;
       case 'STEP_BEGINS':
-        this.#begin(event.task ?? LOOP_ROW, 'step', args);
+        this.#begin(rowOf(event.task), 'step', args);
         break;
       case 'STEP_ENDS':
-        this.#end(event.task ?? LOOP_ROW);
+        this.#end(rowOf(event.task));
         break;
       case 'LOOP_WAITS':
         this.#instant(LOOP_ROW, 'waits', args);
         break;
       default:
         this.#instant(
-          'task' in event && event.task ? event.task : LOOP_ROW,
+          rowOf('task' in event ? event.task : null),
           event.kind.toLowerCase().replaceAll('_', ' '),
           args,
         );
