@@ -820,7 +820,7 @@ static Value set_exception(const Value *a)
     return future_set_exception(a[0].as.object, a[1]);
 }
 
-static Value cancel(const Value *a)
+static Value outside__cancel(const Value *a)
 {
     return boolean(future__cancel(a[0].as.object, message_of(a[1])));
 }
@@ -933,7 +933,7 @@ static const struct Operation {
     {"exception", exception, LOOKS},
     {"set_result", set_result, ACTS},
     {"set_exception", set_exception, ACTS},
-    {"cancel", cancel, ACTS},
+    {"cancel", outside__cancel, ACTS},
     {"add_done_callback", add_done_callback, ACTS},
     {"remove_done_callback", remove_done_callback, ACTS},
     {"cancel_handle", cancel_handle, ACTS},
@@ -959,7 +959,7 @@ static const struct Operation *find_operation(const char *name)
 
 enum { MOST_ARGUMENTS = 4 };
 
-static Value perform(const struct Operation *operation, const uint8_t *request)
+static Value outside__perform(const struct Operation *operation, const uint8_t *request)
 {
     Value arguments[MOST_ARGUMENTS] = {None};
     uint32_t count = *request++;
@@ -988,7 +988,7 @@ static Value perform_from_outside(const struct Operation *operation, const uint8
     if (tracing())
         trace_because(trace_event_because(EVENT_HOST_CALL, 0, subject_of(request),
                                           trace_name(operation->name), 0, 0, 0));
-    Value reply = perform(operation, request);
+    Value reply = outside__perform(operation, request);
     trace.cause = before.cause;
     trace.scope = before.scope;
     asyncio__line = line;
@@ -1010,7 +1010,7 @@ EXPORT const void *asyncio_outside(const uint8_t *request, double time)
     if (operation->effect == MAKES && !loop__running)
         reply = error(&RuntimeError, "no running event loop");
     else if (operation->effect == LOOKS || !loop__running || port_is_within())
-        reply = perform(operation, request);
+        reply = outside__perform(operation, request);
     else
         reply = perform_from_outside(operation, request, time);
     out.size = 0;
