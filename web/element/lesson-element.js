@@ -38,7 +38,7 @@ function panelStyle(wanted) {
   const hidden = names.filter((name) => !wanted.includes(name));
   return `
     :host, .frame, .layout { block-size: auto; }
-    .layout { display: flex !important; flex-flow: column; min-block-size: 0 !important; }
+    .layout { display: flex !important; flex-flow: column; min-block-size: 0 !important; padding-block: 4px; }
     .rows, ${shown} { display: block !important; }
     .tabs, ${classes(hidden)} { display: none !important; }
     .text-column, .side, .dock { display: none !important; border: 0; }

@@ -481,12 +481,13 @@ export const history = css`
       margin: 0;
     }
 
-    .tasks thead th:first-child {
-      inline-size: 25%;
+    .tasks thead th {
+      padding-inline-end: 6px;
     }
 
     .tasks thead th:last-child {
-      inline-size: 15%;
+      inline-size: 14%;
+      padding: 0;
     }
 
     .tasks td {
