@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installPackage } from './support/installed-package.js';
-import { openPage } from './support/page.js';
+import { openPage, waitForGlobal } from './support/page.js';
 
 const MAIN = `
 import { KnobError, loadRuntime } from 'asyncio-tour';
@@ -148,8 +148,7 @@ for (const [name, bundle, source] of /** @type {[string, Bundle, string][]} */ (
       '<asyncio-lesson lesson="6"></asyncio-lesson>',
       { script, files },
     );
-    await page.waitForFunction('globalThis.result');
-    expect(await page.evaluate('globalThis.result')).toBe(PRINTED);
+    expect(await waitForGlobal(page, 'result')).toBe(PRINTED);
     await expect(page.getByRole('slider', { name: 'Step', exact: true })).toBeVisible();
     expect(requests.some((each) => each.endsWith('.wasm'))).toBe(source === 'external.js');
     expect(errors).toEqual([]);

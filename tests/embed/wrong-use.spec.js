@@ -1,7 +1,7 @@
 /** What is wrong with a module or with what is asked of it is a typed error, in browsers, too. */
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { openPage } from './support/page.js';
+import { openPage, waitForGlobal } from './support/page.js';
 
 const WASM = await readFile('dist/lessons.wasm');
 
@@ -21,7 +21,7 @@ async function thrown(page, script, { entry = '/asyncio-tour.js', ...options } =
     ...options,
     files: { ...options.files, '/main.js': { body: main } },
   });
-  return (await page.waitForFunction('globalThis.thrown')).jsonValue();
+  return waitForGlobal(page, 'thrown');
 }
 
 const NO_WASM = "default-src 'none'; script-src 'self'; connect-src 'self'";

@@ -1,4 +1,5 @@
 /** A page of somebody's, with the package's files beside it. */
+import { expect } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -62,4 +63,17 @@ export async function fulfillFrom(route, folder, pathname) {
   const body = await readFile(path.join(folder, pathname)).catch(() => null);
   if (!body) return route.fulfill({ status: 404 });
   return route.fulfill({ contentType: TYPES[path.extname(pathname)] ?? '', body });
+}
+
+/**
+ * The page's own policy forbids what Playwright's waitForFunction() does at its second look.
+ *
+ * @param {import('@playwright/test').Page} page
+ * @param {string} name   of a global
+ * @returns {Promise<any>} its value, once it has one
+ */
+export async function waitForGlobal(page, name) {
+  const read = () => page.evaluate(`globalThis[${JSON.stringify(name)}]`);
+  await expect.poll(read, { timeout: 20_000 }).toBeDefined();
+  return read();
 }
