@@ -83,7 +83,7 @@ export const code = css`
 
   .line {
     display: grid;
-    grid-template-columns: 78px 20px minmax(0, 1fr);
+    grid-template-columns: 86px 20px minmax(0, 1fr);
     align-items: start;
     column-gap: 8px;
     scroll-snap-align: start;
