@@ -1,6 +1,7 @@
 /** What exports a run is a script of its own, which is loaded when somebody exports. */
 import path from 'node:path';
 import { build } from 'esbuild';
+import { SHIPPED_SCRIPT } from './shipped-script.js';
 
 const NAME = 'lesson-files.js';
 
@@ -19,11 +20,6 @@ export function bundleLateFiles(output) {
   return build({
     entryPoints: ['web/views/export-dialog.js'],
     outfile: path.join(output, NAME),
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+    ...SHIPPED_SCRIPT,
   });
 }

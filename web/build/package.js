@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { packLesson } from '../element/packed-lessons.js';
 import { bundleLateFiles, lateFiles } from './late-files.js';
 import { bytesToText } from '../package/bytes-as-text.js';
+import { SHIPPED_SCRIPT } from './shipped-script.js';
 import { smallStyles } from './small-styles.js';
 
 const SOURCES = 'web/package';
@@ -72,12 +73,7 @@ function bundle(entry, output, options) {
   return build({
     entryPoints: [entry],
     outfile: path.join(OUTPUT, output),
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+    ...SHIPPED_SCRIPT,
     plugins: [smallStyles, lateFiles, builtModules(WASM, 'dist/lessons.json')],
     ...options,
   });
