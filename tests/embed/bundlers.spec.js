@@ -4,36 +4,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installPackage } from './support/installed-package.js';
 import { openPage, waitForGlobal } from './support/page.js';
+import { PRINTED, USE_PACKAGE } from './support/use-package.js';
 
-const MAIN = `
-import { KnobError, loadRuntime } from 'asyncio-tour';
+const MAIN = `${USE_PACKAGE}
 import 'asyncio-tour/element';
-
-async function main() {
-  const runtime = await loadRuntime();
-  let text = '';
-  const session = runtime.start('04-create-task', { knobs: { work_seconds: 2 } });
-  session.on('output', (output) => { text += output.text; });
-  while (session.canAdvance) session.advance(1000);
-  const own = runtime.start(function* main(loop) {
-    yield loop.sleep(1);
-    loop.print('slept', loop.time());
-  });
-  own.on('output', (output) => { text += output.text; });
-  while (own.canAdvance) own.advance(1000);
-  try {
-    runtime.start('04-create-task', { knobs: { work_seconds: 99 } });
-  } catch (error) {
-    text += error instanceof KnobError;
-  }
-  return text;
-}
 main().then((text) => { globalThis.result = text; });
 `;
-
-const PRINTED =
-  'main goes on at once.\nsleeping for 2 second(s)\nmain has slept for 1 second(s)\n' +
-  'finished sleeping for 2 second(s)\ndelay returned 2\nslept 1\ntrue';
 
 /** With the wasm in a file that the bundler takes along. */
 const EXTERNAL = MAIN.replace("'asyncio-tour'", "'asyncio-tour/external'");

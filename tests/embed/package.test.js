@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { publint } from 'publint';
 import { installPackage } from './support/installed-package.js';
+import { PRINTED, USE_PACKAGE } from './support/use-package.js';
 
 const run = promisify(execFile);
 
@@ -18,32 +19,6 @@ before(async () => {
   fresh = await installPackage();
 });
 after(() => fresh.remove());
-
-const PROGRAM = `
-import { loadRuntime, KnobError } from 'asyncio-tour';
-
-const runtime = await loadRuntime();
-let text = '';
-const session = runtime.start('04-create-task', { knobs: { work_seconds: 2 } });
-session.on('output', (output) => { text += output.text; });
-while (session.canAdvance) session.advance(1000);
-const own = runtime.start(function* main(loop) {
-  yield loop.sleep(1);
-  loop.print('slept', loop.time());
-});
-own.on('output', (output) => { text += output.text; });
-while (own.canAdvance) own.advance(1000);
-try {
-  runtime.start('04-create-task', { knobs: { work_seconds: 99 } });
-} catch (error) {
-  text += error instanceof KnobError;
-}
-globalThis.result = text;
-`;
-
-const PRINTED =
-  'main goes on at once.\nsleeping for 2 second(s)\nmain has slept for 1 second(s)\n' +
-  'finished sleeping for 2 second(s)\ndelay returned 2\nslept 1\ntrue';
 
 test('the tarball holds what is needed and nothing else', () => {
   const allowed =
@@ -69,7 +44,7 @@ test('publint finds nothing', async () => {
 test('Node runs it', async () => {
   const file = await fresh.write(
     'program.js',
-    `${PROGRAM}\nprocess.stdout.write(globalThis.result);`,
+    `${USE_PACKAGE}\nprocess.stdout.write(await main());`,
   );
   assert.equal((await run(process.execPath, [file])).stdout, PRINTED);
 });
