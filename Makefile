@@ -85,7 +85,8 @@ NEVER_SUSPENDS := runtime/port_web_never_suspends.txt
 HOT := asyncio coroutine future handle heap loop port_web stack_pool task trace
 wasm-flags = $(if $(filter $(HOT:%=runtime/%),$*),-O3,-Oz)
 
-WASM_LINK_FLAGS := -O3 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
+# DEFAULT_TO_CXX: else Emscripten first builds a C++ library, for minutes on a fresh machine.
+WASM_LINK_FLAGS := -O3 -sDEFAULT_TO_CXX=0 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
 	-sTOTAL_STACK=65536 --js-library runtime/port_web_imports.js --profiling-funcs \
 	-sBINARYEN_EXTRA_PASSES=--asyncify,--pass-arg=asyncify-ignore-imports,--pass-arg=asyncify-removelist@@$(NEVER_SUSPENDS),-O3,--strip-debug
 # Locals stay on the stack, where the collector looks for them: newer GCCs move them to the heap.
