@@ -11,7 +11,8 @@ export async function installPackage() {
   const project = await mkdtemp(path.join(tmpdir(), 'asyncio-tour-'));
   const options = ['--json', '--ignore-scripts', `--pack-destination=${project}`];
   const { stdout } = await run('npm', ['pack', ...options]);
-  const [packed] = JSON.parse(stdout);
+  // A list of packages, or since npm 12 an object by their names.
+  const [packed] = Object.values(JSON.parse(stdout));
   // No dependencies: unpacking is installing.
   const installed = path.join(project, 'node_modules', 'asyncio-tour');
   await mkdir(installed, { recursive: true });
