@@ -22,7 +22,6 @@ typedef struct FunctionState {
     CoroutineFunction *function;
     Stack *stack;
     Coroutine *innermost; /* where the stack is suspended */
-    Value result;
     _Alignas(16) char arguments[];
 } FunctionState;
 
@@ -292,8 +291,7 @@ Value coroutine_close(Coroutine *coroutine)
 __attribute__((noinline)) static bool give_stack(Coroutine *coroutine, FunctionState *state)
 {
     state->innermost = coroutine;
-    state->stack = stack_new(stack_size ? stack_size : stack_default_size(), state->function,
-                             state->arguments, &state->result);
+    state->stack = stack_new(stack_size ? stack_size : stack_default_size());
     if (state->stack)
         heap_own(coroutine, &heap_owner);
     return state->stack;
@@ -310,8 +308,8 @@ static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value 
     owner = coroutine;
     running = state->innermost;
     transfer = *in;
-    bool suspended = stack_resume(state->stack);
-    *out = suspended ? transfer : state->result;
+    bool suspended = stack_resume(state->stack, state->function, state->arguments);
+    *out = suspended ? transfer : stack_result(state->stack);
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }

@@ -17,13 +17,15 @@
 
 typedef struct Stack Stack;
 
-/* A stack of `size` bytes that will run *result = function(argument). NULL: no
- * memory. */
-Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result);
+/* A stack of `size` bytes. NULL: no memory. */
+Stack *stack_new(size_t size);
 /* Also of one that is suspended: its frames are dropped. */
 void stack_free(Stack *stack);
-/* Runs until it suspends itself (true) or the function returns (false). */
-bool stack_resume(Stack *stack);
+/* Runs function(argument) on it, or what is left of that: both are the same each time. Until it
+ * suspends itself (true) or the function returns (false). */
+bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument);
+/* What the function has returned. */
+Value stack_result(const Stack *stack);
 /* Suspends the running stack: back to who resumed it. */
 void stack_suspend(Stack *stack);
 /* What resuming it touches comes into the cache. */

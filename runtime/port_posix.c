@@ -128,10 +128,10 @@ static void *first_frame(char *top, void (*begin)(void))
 
 /* Lies at the high end of its block, next to what the stack uses first. */
 struct Stack {
+    _Alignas(16) Value result;
     char *low; /* of the block */
     CoroutineFunction *function;
     void *argument;
-    Value *result;
     Stack *resumer; /* the stack it was resumed from; NULL: the thread's */
     bool finished;
     uintptr_t resumer_low, resumer_high;
@@ -194,7 +194,7 @@ static void begin(void)
 {
     Stack *stack = running;
     entered(stack, NULL);
-    *stack->result = stack->function(stack->argument);
+    stack->result = stack->function(stack->argument);
     stack->finished = true;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(NULL, stack->back_bottom, stack->back_size);
@@ -245,7 +245,7 @@ static void watch_for_faults(void)
     sigaction(SIGBUS, &action, NULL);
 }
 
-Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result)
+Stack *stack_new(size_t size)
 {
     watch_for_faults();
     size_t smallest = HEADROOM + 4096;
@@ -254,7 +254,7 @@ Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value
     if (!block)
         return NULL;
     Stack *stack = (Stack *)(block + size - sizeof *stack);
-    *stack = (Stack){.low = block, .function = function, .argument = argument, .result = result};
+    *stack = (Stack){.low = block};
 #ifdef WITH_UCONTEXT
     getcontext(&stack->context);
     stack->context.uc_stack.ss_sp = stack->low;
@@ -273,6 +273,11 @@ void stack_prefetch(const Stack *stack)
         port_prefetch(top_of(stack) - line * 64);
 }
 
+Value stack_result(const Stack *stack)
+{
+    return stack->result;
+}
+
 void stack_free(Stack *stack)
 {
 #ifdef WITH_ASAN
@@ -281,9 +286,11 @@ void stack_free(Stack *stack)
     stack_pool_give(stack->low, (size_t)((char *)(stack + 1) - stack->low));
 }
 
-bool stack_resume(Stack *stack)
+bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
 {
     void *fake = NULL;
+    stack->function = function;
+    stack->argument = argument;
     stack->resumer = running;
     running = stack;
     stack->resumer_low = stack_low;
@@ -321,9 +328,9 @@ void stack_each_range(const Stack *stack, void (*range)(const void *from, const 
 {
 #ifdef WITH_UCONTEXT
     range(&stack->context, &stack->context + 1);
-    range(stack->low, top_of(stack));
+    range(stack->low, &stack->result + 1);
 #else
-    range(stack->sp, top_of(stack));
+    range(stack->sp, &stack->result + 1); /* which may be a local of the function */
 #endif
 }
 

@@ -46,14 +46,10 @@ typedef struct Frames {
  * of it is together: this struct, the C stack below it, the frames below that.
  */
 struct Stack {
-    _Alignas(16) Frames frames; /* so that the C stack begins aligned */
+    _Alignas(16) Value result; /* so that the C stack begins aligned */
+    Frames frames;             /* `at`: NULL before it has begun; `end`: the C stack pointer */
     char *frames_begin;
-    char *sp;  /* of the C stack */
     char *low; /* of the block */
-    CoroutineFunction *function;
-    void *argument;
-    Value *result;
-    bool suspended;
 };
 
 enum {
@@ -96,7 +92,7 @@ static bool reserve_frames(size_t size)
     return true;
 }
 
-Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value *result)
+Stack *stack_new(size_t size)
 {
     if (!reserve_frames(size > FEWEST_FRAMES ? size : FEWEST_FRAMES))
         return NULL;
@@ -105,9 +101,13 @@ Stack *stack_new(size_t size, CoroutineFunction *function, void *argument, Value
     if (!block)
         return NULL;
     Stack *stack = (Stack *)(block + size - sizeof *stack);
-    *stack = (Stack){.low = block, .function = function, .argument = argument, .result = result};
-    stack->sp = stack->frames_begin = top_of(stack);
+    *stack = (Stack){.frames.end = top_of(stack), .frames_begin = top_of(stack), .low = block};
     return stack;
+}
+
+Value stack_result(const Stack *stack)
+{
+    return stack->result;
 }
 
 void stack_free(Stack *stack)
@@ -119,13 +119,13 @@ void stack_free(Stack *stack)
 static inline void keep_frames(Stack *stack)
 {
     size_t size = (size_t)(unwinding.at - frames_buffer);
-    char *begin = stack->sp - ((size + 7) & ~(size_t)7);
+    char *end = stack->frames.end, *begin = end - ((size + 7) & ~(size_t)7);
     if (__builtin_expect(begin < stack->low, false))
         coroutine__overrun();
     stack->frames_begin = begin;
-    stack->frames = (Frames){begin + size, stack->sp};
+    stack->frames.at = begin + size;
     const uint64_t *from = (const uint64_t *)frames_buffer;
-    for (uint64_t *to = (uint64_t *)begin; to < (uint64_t *)stack->sp; to++, from++) {
+    for (uint64_t *to = (uint64_t *)begin; to < (uint64_t *)end; to++, from++) {
         *to = *from;
         __asm__ volatile("" ::: "memory"); /* a few words: no call of memcpy */
     }
@@ -140,23 +140,23 @@ typedef void Entry(Value *result, void *argument);
  * start_unwind. Exported, so that neither is inlined into a caller, which
  * would then be left uninstrumented in its place.
  */
-EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack)
+EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFunction *function,
+                                                   void *argument)
 {
     char *sp;
     uintptr_t low = stack_low, high = stack_high;
     GET_SP(sp);
     stack_low = (uintptr_t)stack->low + HEADROOM;
     stack_high = (uintptr_t)top_of(stack);
-    SET_SP(stack->sp);
-    if (stack->suspended) {
+    SET_SP(stack->frames.end);
+    if (stack->frames.at) {
         is_rewinding = true;
         start_rewind(&stack->frames);
     }
-    ((Entry *)(void (*)(void))stack->function)(stack->result, stack->argument);
+    ((Entry *)(void (*)(void))function)(&stack->result, argument);
     SET_SP(sp);
     stack_low = low;
     stack_high = high;
-    stack->suspended = is_unwinding;
     if (!is_unwinding)
         return false;
     stop_unwind();
@@ -172,7 +172,7 @@ EXPORT __attribute__((noinline)) void stack_suspend(Stack *stack)
         stop_rewind();
         return;
     }
-    GET_SP(stack->sp);
+    GET_SP(stack->frames.end);
     unwinding = (Frames){frames_buffer, frames_buffer + frames_size};
     is_unwinding = true;
     start_unwind(&unwinding);
@@ -187,7 +187,7 @@ void stack_prefetch(const Stack *stack)
 
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
 {
-    range(stack->frames_begin, top_of(stack));
+    range(stack->frames_begin, &stack->result + 1); /* which may be a local of the function */
 }
 
 size_t stack_default_size(void)
@@ -352,8 +352,7 @@ EXPORT void asyncio_advance(uint32_t handles)
     if (host.state == WAITING && !host.virtual_clock && host_now() < host.deadline)
         return;
     if (!host.stack) {
-        static Value result;
-        host.stack = stack_new(TOP_LEVEL_STACK, run_program, NULL, &result);
+        host.stack = stack_new(TOP_LEVEL_STACK);
         if (!host.stack)
             port_fatal("Out of memory: the program could not begin.");
     }
@@ -361,7 +360,7 @@ EXPORT void asyncio_advance(uint32_t handles)
     host.within = true;
     do {
         host.state = READY;
-        if (!stack_resume(host.stack))
+        if (!stack_resume(host.stack, run_program, NULL))
             host.state = ENDED;
         if (host.state == COLLECTING)
             heap_collect(mark_roots);

@@ -5,7 +5,7 @@
 
 #include "allocation.h"
 
-enum { LINE = 64, FEWEST_BLOCKS = 16 };
+enum { UNIT = 32, FEWEST_BLOCKS = 16 }; /* half of a cache line */
 
 /* At the high end of a free block: the end a stack has used last. */
 typedef struct Free {
@@ -30,12 +30,12 @@ static Pool *pools; /* the last one used first */
 static size_t taken;
 
 /*
- * An odd number of cache lines: were it a power of two, the busy ends of all
- * stacks would fall into the same few sets of the cache.
+ * An odd number of units: were it a power of two, the busy ends of all stacks would fall into the
+ * same few sets of the cache.
  */
 static size_t block_size(size_t size)
 {
-    return ((size + LINE - 1) / LINE | 1) * LINE;
+    return ((size + UNIT - 1) / UNIT | 1) * UNIT;
 }
 
 static Pool *pool_of(size_t size)
@@ -61,14 +61,14 @@ static Slab *add_slab(Pool *pool)
 {
     size_t count = pool->count / 16 > FEWEST_BLOCKS ? pool->count / 16 : FEWEST_BLOCKS;
     Slab *slab = NULL;
-    while (count && !(slab = allocation_get(sizeof *slab + LINE + count * pool->size)))
+    while (count && !(slab = allocation_get(sizeof *slab + UNIT + count * pool->size)))
         count /= 2;
     if (!slab)
         return NULL;
     slab->next = pool->slabs;
     pool->slabs = slab;
     pool->count += count;
-    pool->fresh = (char *)(((uintptr_t)(slab + 1) + LINE - 1) & ~(uintptr_t)(LINE - 1));
+    pool->fresh = (char *)(((uintptr_t)(slab + 1) + UNIT - 1) & ~(uintptr_t)(UNIT - 1));
     pool->fresh_end = pool->fresh + count * pool->size;
     return slab;
 }

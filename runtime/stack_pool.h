@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* A block of at least *size bytes, aligned to 64, or NULL; *size becomes what it has. */
+/* A block of at least *size bytes, aligned to 32, or NULL; *size becomes what it has. */
 void *stack_pool_take(size_t *size);
 /* `size` as it was returned. */
 void stack_pool_give(void *block, size_t size);

@@ -13,8 +13,6 @@ enum { STACK = 64 * 1024 };
 
 static Stack *stacks[2];
 
-static Value results[2];
-
 static Value counts_to_three(void *name)
 {
     for (int i = 1; i <= 3; i++) {
@@ -27,15 +25,15 @@ static Value counts_to_three(void *name)
 
 TEST(two_stacks_take_turns)
 {
-    stacks[0] = stack_new(STACK, counts_to_three, "a", &results[0]);
-    stacks[1] = stack_new(STACK, counts_to_three, "b", &results[1]);
+    stacks[0] = stack_new(STACK);
+    stacks[1] = stack_new(STACK);
     for (int i = 1; i <= 3; i++) {
-        check_int(stack_resume(stacks[0]), i < 3);
-        check_int(stack_resume(stacks[1]), i < 3);
+        check_int(stack_resume(stacks[0], counts_to_three, "a"), i < 3);
+        check_int(stack_resume(stacks[1], counts_to_three, "b"), i < 3);
     }
     check_notes("a1 b1 a2 b2 a3 b3");
-    check_repr(results[0], "'a'");
-    check_repr(results[1], "'b'");
+    check_repr(stack_result(stacks[0]), "'a'");
+    check_repr(stack_result(stacks[1]), "'b'");
     stack_free(stacks[0]);
     stack_free(stacks[1]);
 }
@@ -44,7 +42,7 @@ static Value resumes_b(void *unused)
 {
     (void)unused;
     note("a-in");
-    while (stack_resume(stacks[1])) {
+    while (stack_resume(stacks[1], counts_to_three, "b")) {
         note("a");
         stack_suspend(stacks[0]);
     }
@@ -54,11 +52,11 @@ static Value resumes_b(void *unused)
 
 TEST(a_stack_may_resume_another)
 {
-    stacks[0] = stack_new(STACK, resumes_b, NULL, &results[0]);
-    stacks[1] = stack_new(STACK, counts_to_three, "b", &results[1]);
-    check(stack_resume(stacks[0]));
-    check(stack_resume(stacks[0]));
-    check(!stack_resume(stacks[0]));
+    stacks[0] = stack_new(STACK);
+    stacks[1] = stack_new(STACK);
+    check(stack_resume(stacks[0], resumes_b, NULL));
+    check(stack_resume(stacks[0], resumes_b, NULL));
+    check(!stack_resume(stacks[0], resumes_b, NULL));
     check_notes("a-in b1 a b2 a b3 a-out");
     stack_free(stacks[0]);
     stack_free(stacks[1]);
@@ -87,12 +85,12 @@ static Value keeps_a_secret(void *unused)
 TEST(the_ranges_of_a_suspended_stack_have_its_locals)
 {
     secret = (uintptr_t)0x5ec2e7;
-    stacks[0] = stack_new(STACK, keeps_a_secret, NULL, &results[0]);
-    check(stack_resume(stacks[0]));
+    stacks[0] = stack_new(STACK);
+    check(stack_resume(stacks[0], keeps_a_secret, NULL));
     found = false;
     stack_each_range(stacks[0], look_for_secret);
     check(found);
-    check(!stack_resume(stacks[0]));
+    check(!stack_resume(stacks[0], keeps_a_secret, NULL));
     check_notes("1");
     stack_free(stacks[0]);
 }
@@ -101,8 +99,8 @@ TEST(stacks_of_another_size_may_follow)
 {
     for (size_t size = STACK; size <= 4 * STACK; size *= 2) {
         for (int i = 0; i < 2; i++) {
-            stacks[0] = stack_new(size, counts_to_three, "a", &results[0]);
-            check(stack_resume(stacks[0]));
+            stacks[0] = stack_new(size);
+            check(stack_resume(stacks[0], counts_to_three, "a"));
             stack_free(stacks[0]); /* while it is suspended */
         }
     }
