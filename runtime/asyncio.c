@@ -14,13 +14,13 @@
 typedef struct SleepFuture {
     Future future;
     TimerHandle timer;
-    const Value *result; /* of its coroutine */
 } SleepFuture;
 
+/* The result, after the others, is there only when it is not None. */
 typedef struct Sleep {
-    Value result;
     double delay;
     SleepFuture *waits_for;
+    Value result;
 } Sleep;
 
 /* futures._set_result_unless_cancelled */
@@ -29,12 +29,12 @@ static void sleep_is_over(void *self, Future *unused)
     (void)unused;
     SleepFuture *sleep = self;
     if (sleep->future.state == FUTURE_PENDING)
-        future__finish(&sleep->future, *sleep->result, false);
+        future__finish(&sleep->future, sleep->future.result, false);
 }
 
 static const CallbackKind sleep_callback = {"sleep", sleep_is_over, true};
 
-static Value start_sleeping(Sleep *sleep)
+static Value start_sleeping(Sleep *sleep, Value result)
 {
     EventLoop *loop = asyncio_get_running_loop();
     if (!loop)
@@ -49,7 +49,7 @@ static Value start_sleeping(Sleep *sleep)
     }
     SleepFuture *waits_for =
         (SleepFuture *)future__new(loop, label, &future__type, sizeof(SleepFuture));
-    waits_for->result = &sleep->result;
+    waits_for->future.result = result; /* once it is over */
     loop__set_timer(loop, &waits_for->timer, loop_time(loop) + sleep->delay, &sleep_callback,
                     waits_for);
     waits_for->future.blocking = true;
@@ -58,14 +58,11 @@ static Value start_sleeping(Sleep *sleep)
 }
 
 /* sleep() needs no stack: it is suspended at one place only. */
-static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *value)
+static inline Sent go_on_sleeping(Sleep *sleep, Value result, Value *value)
 {
-    (void)coroutine;
-    (void)sent;
-    Sleep *sleep = state;
     if (!sleep->waits_for) {
         *value = isnan(sleep->delay) ? error(&ValueError, "Invalid delay: NaN (not a number)")
-                                     : start_sleeping(sleep);
+                                     : start_sleeping(sleep, result);
         return value->raised ? SENT_RETURNED : SENT_YIELDED;
     }
     /* As await_future() does. */
@@ -81,6 +78,20 @@ static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *val
     return SENT_RETURNED;
 }
 
+static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *value)
+{
+    (void)coroutine;
+    (void)sent;
+    return go_on_sleeping(state, None, value);
+}
+
+static Sent sleep_result_send(Coroutine *coroutine, void *state, Value sent, Value *value)
+{
+    (void)coroutine;
+    (void)sent;
+    return go_on_sleeping(state, ((const Sleep *)state)->result, value);
+}
+
 static Sent sleep_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
 {
     (void)coroutine;
@@ -91,23 +102,29 @@ static Sent sleep_throw(Coroutine *coroutine, void *state, Value exception, Valu
     return SENT_RETURNED;
 }
 
-static const CoroutineKind sleep_kind = {
-    .send = sleep_send,
-    .throw_ = sleep_throw,
-    .quiet = true,
-};
+static const CoroutineKind sleep_kind = {sleep_send, sleep_throw, .quiet = true};
+static const CoroutineKind sleep_result_kind = {sleep_result_send, sleep_throw, .quiet = true};
 
 /* tasks.__sleep0: a bare yield. */
+static inline Sent yield_once(Coroutine *coroutine, Value result, Value *value)
+{
+    bool begun = coroutine->begun;
+    coroutine->begun = true;
+    *value = begun ? result : None;
+    return begun ? SENT_RETURNED : SENT_YIELDED;
+}
+
 static Sent sleep0_send(Coroutine *coroutine, void *state, Value sent, Value *value)
 {
+    (void)state;
     (void)sent;
-    if (!coroutine->begun) {
-        coroutine->begun = true;
-        *value = None;
-        return SENT_YIELDED;
-    }
-    *value = *(const Value *)state;
-    return SENT_RETURNED;
+    return yield_once(coroutine, None, value);
+}
+
+static Sent sleep0_result_send(Coroutine *coroutine, void *state, Value sent, Value *value)
+{
+    (void)sent;
+    return yield_once(coroutine, *(const Value *)state, value);
 }
 
 static Sent sleep0_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
@@ -118,31 +135,30 @@ static Sent sleep0_throw(Coroutine *coroutine, void *state, Value exception, Val
     return SENT_RETURNED;
 }
 
-static const CoroutineKind sleep0_kind = {
-    .send = sleep0_send,
-    .throw_ = sleep0_throw,
-    .quiet = true,
-};
-
-static Coroutine *new_sleep(double delay)
-{
-    if (delay <= 0)
-        return coroutine_of_kind(&sleep0_kind, "sleep", sizeof(Value));
-    Coroutine *coroutine = coroutine_of_kind(&sleep_kind, "sleep", sizeof(Sleep));
-    ((Sleep *)coroutine_state(coroutine))->delay = delay;
-    return coroutine;
-}
+static const CoroutineKind sleep0_kind = {sleep0_send, sleep0_throw, .quiet = true};
+static const CoroutineKind sleep0_result_kind = {sleep0_result_send, sleep0_throw, .quiet = true};
 
 Coroutine *asyncio_sleep_result(double delay, Value result)
 {
-    Coroutine *coroutine = new_sleep(delay);
-    *(Value *)coroutine_state(coroutine) = result;
+    if (delay <= 0) {
+        Coroutine *coroutine = coroutine_of_kind(&sleep0_result_kind, "sleep", sizeof result);
+        *(Value *)coroutine_state(coroutine) = result;
+        return coroutine;
+    }
+    Coroutine *coroutine = coroutine_of_kind(&sleep_result_kind, "sleep", sizeof(Sleep));
+    Sleep *sleep = coroutine_state(coroutine);
+    sleep->delay = delay;
+    sleep->result = result;
     return coroutine;
 }
 
 Coroutine *asyncio_sleep(double delay)
 {
-    return new_sleep(delay); /* its result is None: zeroed */
+    if (delay <= 0)
+        return coroutine_of_kind(&sleep0_kind, "sleep", 0);
+    Coroutine *coroutine = coroutine_of_kind(&sleep_kind, "sleep", offsetof(Sleep, result));
+    ((Sleep *)coroutine_state(coroutine))->delay = delay;
+    return coroutine;
 }
 
 /* ------------------------------------------------------------- ensure_future */

@@ -53,6 +53,19 @@ static void trace_callback(EventKind event, const Future *future, const Callback
                 kind->has_target ? object__id(self) : 0, 0);
 }
 
+static void grow_more(Future *future)
+{
+    const MoreCallbacks *old = future->more;
+    uint32_t capacity = old ? old->capacity * 2 : 4;
+    MoreCallbacks *more = heap_new(sizeof *more + capacity * sizeof *more->callbacks);
+    if (old) {
+        more->count = old->count;
+        memcpy(more->callbacks, old->callbacks, old->count * sizeof *more->callbacks);
+    }
+    more->capacity = capacity;
+    future->more = more;
+}
+
 Value future__add_callback(Future *future, const CallbackKind *kind, void *self)
 {
     if (future->state != FUTURE_PENDING)
@@ -63,15 +76,9 @@ Value future__add_callback(Future *future, const CallbackKind *kind, void *self)
         future->first = (DoneCallback){kind, self};
         return None;
     }
-    if (future->more_count == future->more_capacity) {
-        uint32_t capacity = future->more_capacity ? future->more_capacity * 2 : 4;
-        DoneCallback *more = heap_new(capacity * sizeof *more);
-        if (future->more_count)
-            memcpy(more, future->more, future->more_count * sizeof *more);
-        future->more = more;
-        future->more_capacity = capacity;
-    }
-    future->more[future->more_count++] = (DoneCallback){kind, self};
+    if (!future->more || future->more->count == future->more->capacity)
+        grow_more(future);
+    future->more->callbacks[future->more->count++] = (DoneCallback){kind, self};
     return None;
 }
 
@@ -82,6 +89,26 @@ static bool is_callback(const DoneCallback *callback, const CallbackKind *kind, 
     return kind == &callback__user ? callback__equal(callback->self, self) : callback->self == self;
 }
 
+static int remove_from_more(Future *future, const CallbackKind *kind, const void *self)
+{
+    MoreCallbacks *more = future->more;
+    int removed = 0;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < more->count; i++) {
+        if (is_callback(&more->callbacks[i], kind, self))
+            removed++;
+        else
+            more->callbacks[kept++] = more->callbacks[i];
+    }
+    more->count = kept;
+    /* `first` comes before `more`, always. */
+    if (!future->first.kind && kept) {
+        future->first = more->callbacks[0];
+        memmove(more->callbacks, more->callbacks + 1, --more->count * sizeof *more->callbacks);
+    }
+    return removed;
+}
+
 int future__remove_callback(Future *future, const CallbackKind *kind, const void *self)
 {
     int removed = 0;
@@ -89,19 +116,8 @@ int future__remove_callback(Future *future, const CallbackKind *kind, const void
         future->first = (DoneCallback){0};
         removed++;
     }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < future->more_count; i++) {
-        if (is_callback(&future->more[i], kind, self))
-            removed++;
-        else
-            future->more[kept++] = future->more[i];
-    }
-    future->more_count = kept;
-    /* `first` comes before `more`, always. */
-    if (!future->first.kind && kept) {
-        future->first = future->more[0];
-        memmove(future->more, future->more + 1, --future->more_count * sizeof *future->more);
-    }
+    if (future->more)
+        removed += remove_from_more(future, kind, self);
     if (tracing() && removed)
         trace_callback(EVENT_CALLBACK_REMOVED, future, kind, self);
     return removed;
@@ -121,16 +137,16 @@ int future__remove_done_callback(Future *future, const Callback *callback)
 
 static Value schedule_callbacks(Future *future)
 {
-    DoneCallback first = future->first, *more = future->more;
-    uint32_t count = future->more_count;
+    DoneCallback first = future->first;
+    const MoreCallbacks *more = future->more;
     future->first = (DoneCallback){0};
     future->more = NULL;
-    future->more_count = future->more_capacity = 0;
     if (!first.kind)
         return None;
     bool scheduled = loop__call_soon(future->loop, first.kind, first.self, future);
-    for (uint32_t i = 0; i < count && scheduled; i++)
-        scheduled = loop__call_soon(future->loop, more[i].kind, more[i].self, future);
+    for (uint32_t i = 0; more && i < more->count && scheduled; i++)
+        scheduled =
+            loop__call_soon(future->loop, more->callbacks[i].kind, more->callbacks[i].self, future);
     return scheduled ? None : take_pending();
 }
 
@@ -171,17 +187,28 @@ void future__exception_is_retrieved(Future *future)
     }
 }
 
-bool future__cancel_now(Future *future, const char *message)
+static void become_cancelled(Future *future, Value exception, const char *message)
 {
-    future__exception_is_retrieved(future);
-    if (future->state != FUTURE_PENDING)
-        return false;
+    future->result = exception;
     future->cancel_message = message;
     Value scheduled =
         become_done(future, FUTURE_CANCELLED, DONE_CANCELLED, message ? string(message) : None);
     if (scheduled.raised)
         set_pending(scheduled);
+}
+
+bool future__cancel_now(Future *future, const char *message)
+{
+    future__exception_is_retrieved(future);
+    if (future->state != FUTURE_PENDING)
+        return false;
+    become_cancelled(future, None, message);
     return true;
+}
+
+void future__cancel_by(Future *future, Value exception)
+{
+    become_cancelled(future, exception, NULL);
 }
 
 bool future__cancel(Future *future, const char *message)
@@ -229,17 +256,13 @@ Value future_set_exception(Future *future, Value exception)
 
 Value future__cancelled_error(Future *future)
 {
-    struct Exception *saved = future->cancelled_error;
-    if (saved) {
-        future->cancelled_error = NULL;
-        return (Value){.kind = VALUE_EXCEPTION, .raised = true, .as.exception = saved};
+    /* Of a pending task, which is about to be cancelled, it is something else. */
+    if (future->state == FUTURE_CANCELLED && future->result.raised) {
+        Value exception = future->result;
+        future->result = None;
+        return exception;
     }
     return error_with(&CancelledError, future->cancel_message);
-}
-
-void future__set_cancelled_error(Future *future, struct Exception *exception)
-{
-    future->cancelled_error = exception;
 }
 
 Value future__result(Future *future)

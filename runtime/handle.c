@@ -70,7 +70,7 @@ void handle_cancel(Handle *handle)
     if (tracing() && !handle->has_run)
         trace_event(handle->is_timer ? EVENT_TIMER_CANCELLED : EVENT_HANDLE_CANCELLED,
                     handle->object.id, 0, 0, 0);
-    if (handle->is_timer && ((TimerHandle *)handle)->scheduled)
+    if (handle->scheduled)
         handle->loop->timers_cancelled++;
 }
 

@@ -238,7 +238,7 @@ static TimerHandle *pop_timer(EventLoop *loop)
         loop->timers[0] = last;
         sift_down(loop, 0);
     }
-    first->scheduled = false;
+    first->handle.scheduled = false;
     return first;
 }
 
@@ -256,7 +256,7 @@ static void push_timer(EventLoop *loop, TimerHandle *timer)
     }
     loop->timers[loop->timer_count] = timer;
     sift_up(loop, loop->timer_count++);
-    timer->scheduled = true;
+    timer->handle.scheduled = true;
 }
 
 void loop__set_timer(EventLoop *loop, TimerHandle *timer, double when, const CallbackKind *kind,
@@ -306,7 +306,7 @@ static void drop_cancelled_timers(EventLoop *loop)
         for (uint32_t i = 0; i < loop->timer_count; i++) {
             TimerHandle *timer = loop->timers[i];
             if (timer->handle.cancelled)
-                timer->scheduled = false;
+                timer->handle.scheduled = false;
             else
                 loop->timers[kept++] = timer;
         }

@@ -77,10 +77,10 @@ static const char *callbacks_text(const Future *future)
     if (!future->first.kind)
         return "";
     const char *first = callback_text(&future->first);
-    uint32_t more = future->more_count;
+    uint32_t more = future->more ? future->more->count : 0;
     if (!more)
         return describe(" cb=[%s()]", first).as.string;
-    const char *last = callback_text(&future->more[more - 1]);
+    const char *last = callback_text(&future->more->callbacks[more - 1]);
     if (more == 1)
         return describe(" cb=[%s(), %s()]", first, last).as.string;
     return describe(" cb=[%s(), <%u more>, %s()]", first, (unsigned)more - 1, last).as.string;

@@ -70,11 +70,11 @@ struct Handle {
     bool cancelled;
     bool is_timer;
     bool has_run;
+    bool scheduled; /* a timer in the heap */
 };
 
 struct TimerHandle {
     Handle handle;
-    bool scheduled; /* in the heap */
     double when;
 };
 
@@ -139,6 +139,11 @@ typedef struct DoneCallback {
     void *self;
 } DoneCallback;
 
+typedef struct MoreCallbacks {
+    uint32_t count, capacity;
+    DoneCallback callbacks[];
+} MoreCallbacks;
+
 /*
  * A future is pending until its result, exception or cancellation is set,
  * once; then its callbacks are scheduled, in the order they were added, and it
@@ -151,13 +156,11 @@ struct Future {
     bool blocking;      /* yielded by await (CPython's _asyncio_future_blocking) */
     bool is_exception;  /* `result` is the exception that was set */
     bool log_exception; /* nobody has looked at it yet */
-    Value result;
+    Value result;       /* cancelled: the error to raise first, with its cause, or None */
     const char *cancel_message;
-    struct Exception *cancelled_error; /* the one to raise first, with its cause */
     /* Most futures have one callback: the wakeup of the task that awaits it. */
     DoneCallback first;
-    DoneCallback *more;
-    uint32_t more_count, more_capacity;
+    struct MoreCallbacks *more;
 };
 
 typedef struct FutureType {
@@ -174,8 +177,9 @@ bool future__is(const void *object);
 Value future__await(Awaitable *self);
 /* Future's own cancel, which Task and gather replace. */
 bool future__cancel_now(Future *future, const char *message);
+/* Cancelled by this CancelledError. */
+void future__cancel_by(Future *future, Value exception);
 Value future__cancelled_error(Future *future);
-void future__set_cancelled_error(Future *future, struct Exception *exception);
 Value future__add_callback(Future *future, const CallbackKind *kind, void *self);
 int future__remove_callback(Future *future, const CallbackKind *kind, const void *self);
 Value future__finish(Future *future, Value result, bool is_exception);
@@ -239,9 +243,12 @@ struct Task {
     Future future;
     Coroutine *coroutine;
     Future *waiting_on;
-    const char *name; /* NULL: "Task-" and its number, made when asked for */
-    uint32_t number;
+    union {
+        const char *name;
+        uint32_t number; /* its name is "Task-" and that, made when asked for */
+    } called;
     int cancelling;
+    bool has_name;
     bool must_cancel;
     bool log_destroy_pending;
     bool cancel_delivered; /* for the trace */

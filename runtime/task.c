@@ -91,8 +91,7 @@ static void finish(Task *task, Value result)
         return;
     }
     if (cancelled) {
-        future__set_cancelled_error(&task->future, result.as.exception);
-        future__cancel_now(&task->future, NULL);
+        future__cancel_by(&task->future, result);
         return;
     }
     bool interrupts = result.raised &&
@@ -211,7 +210,7 @@ Task *loop_create_task(EventLoop *loop, Coroutine *coroutine)
         return fail(closed);
     Task *task = (Task *)future__new(loop, NULL, &task__type, sizeof *task);
     task->coroutine = coroutine;
-    task->number = ++last_number;
+    task->called.number = ++last_number;
     task->log_destroy_pending = true;
     heap_pin(task); /* while it is pending */
     task->previous = loop->last_task;
@@ -353,18 +352,17 @@ const char *task_get_name(const Task *task)
 {
     if (!task)
         return "";
-    if (!task->name) {
-        Value name = describe("Task-%u", (unsigned)task->number);
-        ((Task *)task)->name = name.as.string;
-    }
-    return task->name;
+    if (task->has_name)
+        return task->called.name;
+    return describe("Task-%u", (unsigned)task->called.number).as.string;
 }
 
 void task_set_name(Task *task, const char *name)
 {
     if (!task)
         return;
-    task->name = describe("%s", name).as.string;
+    task->called.name = describe("%s", name).as.string;
+    task->has_name = true;
     if (tracing())
         trace_event(EVENT_TASK_NAMED, task->future.object.id, trace_name(name), 0, 0);
 }
