@@ -101,6 +101,8 @@ function comparePanels() {
   /** @param {Element} each @param {string} name */
   const number = (each, name) =>
     Number(/** @type {HTMLElement} */ (each).style.getPropertyValue(name));
+  const percent = (/** @type {Element} */ each, /** @type {string} */ name) =>
+    parseFloat(/** @type {HTMLElement} */ (each).style.getPropertyValue(name)) / 100;
 
   const forward = /** @type {HTMLElement} */ (root.querySelector('.buttons .primary'));
   /** @type {string[]} */
@@ -159,9 +161,11 @@ function comparePanels() {
     for (const { name, state } of tasks) {
       const row = tasks.findIndex((each) => each.name === name);
       const lane = root.querySelectorAll('.lane')[row];
-      const drawn = [...(lane?.querySelectorAll('.segment') ?? [])].find(
-        (each) => number(each, '--from') <= now + 1e-5 && now < number(each, '--to') - 1e-5,
-      );
+      const drawn = [...(lane?.querySelectorAll('.segment') ?? [])].find((each) => {
+        const from = percent(each, 'inset-inline-start');
+        const to = from + percent(each, 'inline-size');
+        return from <= now + 1e-5 && now < to - 2e-5;
+      });
       const words = drawn?.getAttribute('data-state') ?? 'done';
       if (words !== state.toLowerCase() && position < history.length) {
         note(`${name} is ${state}, its lane says ${words}`);

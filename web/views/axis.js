@@ -84,6 +84,11 @@ export class Axis {
     return this.#places[Math.min(position, this.#places.length - 1)] ?? 0;
   }
 
+  /** For a style. @param {number} width or place */
+  percent(width) {
+    return `${((width / this.width) * 100).toFixed(3)}%`;
+  }
+
   /**
    * @param {number} place
    * @returns {number} the position whose place is nearest

@@ -135,7 +135,6 @@ export const totalLine = remember(
     /** @type {string} */ key,
     /** @type {number | null} */ difference,
   ) => {
-    const share = (/** @type {number} */ place) => (place / axis.width).toFixed(5);
     const total = formatDuration(totalOf(run));
     const differs = difference !== null && difference <= run.events.length;
     return h(
@@ -143,7 +142,7 @@ export const totalLine = remember(
       { key: `total ${key}`, class: 'lane total' },
       h(
         'span',
-        { class: 'total-rule', style: { '--from': '0', '--to': share(axis.end) } },
+        { class: 'total-rule', style: { 'inline-size': axis.percent(axis.end) } },
         h('span', { class: 'total-words' }, `took ${total}`),
       ),
       differs &&
@@ -153,7 +152,7 @@ export const totalLine = remember(
             class: 'mark',
             'data-kind': 'differs',
             title: `First difference: event ${difference}`,
-            style: { '--from': share(axis.placeOf(difference)) },
+            style: { 'inset-inline-start': axis.percent(axis.placeOf(difference)) },
           },
           '≠',
         ),

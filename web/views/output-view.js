@@ -8,7 +8,7 @@ import { formatTime } from '../model/names.js';
  */
 
 /** A program may print without end: only the last lines are drawn. */
-const SHOWN = 80;
+const SHOWN = 40;
 
 /** @param {Scene} scene */
 export function outputView(scene) {

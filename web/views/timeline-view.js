@@ -80,8 +80,8 @@ const instants = remember((/** @type {Axis} */ axis, /** @type {number} */ width
   h(
     'div',
     { class: 'instants' },
-    drawable(axis.instants, width / axis.width).map(({ from, to, time }) =>
-      h('span', { key: time, class: 'instant', style: span(from / axis.width, to / axis.width) }),
+    drawable(axis.instants, width / axis.width).map((instant) =>
+      h('span', { class: 'instant', style: span(axis, instant) }),
     ),
   ),
 );
@@ -120,38 +120,43 @@ const laneStrip = remember(
     /** @type {number} */ width,
     /** @type {Scene['lineInShownCode']} */ lineInShownCode,
   ) => {
-    const share = (/** @type {number} */ position) => axis.placeOf(position) / axis.width;
-    const places = segments
+    const pixels = width / axis.width;
+    const stretches = segments
       .filter(({ from }) => from <= until)
-      .map((segment) => ({ segment, from: share(segment.from), to: share(segment.to) }));
+      .map((segment) => ({
+        segment,
+        from: axis.placeOf(segment.from),
+        to: axis.placeOf(segment.to),
+      }));
     const shownMarks = marks.filter((mark) => mark.at <= until);
     return h(
       'div',
       { class: 'strip' },
-      drawable(places, width).map(({ segment, from, to }) => {
+      drawable(stretches, pixels).map((stretch, index) => {
+        const { segment, from, to } = stretch;
         const text = labelOf(segment, lineInShownCode);
-        const fits = (to - from) * width > text.length * CHARACTER + 4;
+        const fits = (to - from) * pixels > text.length * CHARACTER + 4;
         return h(
           'span',
           {
-            key: segment.from,
+            key: `s${index}`,
             class: 'segment',
             'data-state': segment.state,
             title: text,
-            style: span(from, to),
+            style: span(axis, stretch),
           },
           fits && h('span', { class: 'segment-text' }, text),
         );
       }),
-      spaced(shownMarks, share, width).map(({ mark, place }) =>
+      spaced(shownMarks, axis, pixels).map(({ mark, place }, index) =>
         h(
           'span',
           {
-            key: `m${mark.at}${mark.kind}`,
+            key: `m${index}`,
             class: 'mark',
             'data-kind': mark.kind,
             title: mark.text,
-            style: { '--from': place.toFixed(5) },
+            style: { 'inset-inline-start': axis.percent(place) },
           },
           MARK_SIGN[mark.kind],
         ),
@@ -180,15 +185,16 @@ function drawable(stretches, pixels) {
  * Marks of one instant stand side by side.
  *
  * @param {Mark[]} marks
- * @param {(position: number) => number} share
- * @param {number} width pixels
+ * @param {Axis} axis
+ * @param {number} pixels a unit of the axis
  */
-function spaced(marks, share, width) {
+function spaced(marks, axis, pixels) {
   let last = -Infinity;
   return marks.map((mark) => {
     const isEnd = mark.kind === 'result' || mark.kind === 'exception' || mark.kind === 'cancelled';
-    if (isEnd) return { mark, place: share(mark.at) };
-    last = Math.max(share(mark.at), last + MARK_WIDTH / width);
+    const own = axis.placeOf(mark.at);
+    if (isEnd) return { mark, place: own };
+    last = Math.max(own, last + MARK_WIDTH / pixels);
     return { mark, place: last };
   });
 }
@@ -260,21 +266,23 @@ const times = remember((/** @type {Axis} */ axis, /** @type {number} */ width) =
   return h(
     'div',
     { class: 'axis-times' },
-    drawable(axis.instants, pixels).map(({ from, to, time }) => {
+    drawable(axis.instants, pixels).map((instant, index) => {
+      const { from, to, time } = instant;
       const text = `${formatTime(time)} s`;
       const fits = (to - from) * pixels > text.length * CHARACTER - 6;
       return h(
         'span',
         {
-          key: `i${time}`,
+          key: `i${index}`,
           class: 'time',
           title: text,
-          style: span(from / axis.width, to / axis.width),
+          style: span(axis, instant),
         },
         fits && h('b', null, text),
       );
     }),
-    drawable(axis.gaps, pixels).map(({ from, to, seconds, blocked }) => {
+    drawable(axis.gaps, pixels).map((gap, index) => {
+      const { from, to, seconds, blocked } = gap;
       const words = blocked ? 'blocked' : 'asleep';
       const long = `${words} ${formatDuration(seconds)}`;
       const short = formatDuration(seconds);
@@ -284,11 +292,11 @@ const times = remember((/** @type {Axis} */ axis, /** @type {number} */ width) =
       return h(
         'span',
         {
-          key: `g${from}`,
+          key: `g${index}`,
           class: 'time',
           'data-gap': blocked ? 'blocked' : 'asleep',
           title: long,
-          style: span(from / axis.width, to / axis.width),
+          style: span(axis, gap),
         },
         text,
       );
@@ -405,11 +413,13 @@ function at(share) {
 }
 
 /**
- * @param {number} from
- * @param {number} to
+ * There are hundreds of these: no custom property, which the browser would have to work out for each.
+ *
+ * @param {Axis} axis
+ * @param {{ from: number, to: number }} stretch
  */
-function span(from, to) {
-  return { '--from': from.toFixed(5), '--to': to.toFixed(5) };
+function span(axis, { from, to }) {
+  return { 'inset-inline-start': axis.percent(from), 'inline-size': axis.percent(to - from) };
 }
 
 /**

@@ -82,8 +82,7 @@ export const compare = css`
 
   .total-rule {
     position: absolute;
-    inset: 50% auto auto calc(var(--from) * 100%);
-    inline-size: calc((var(--to) - var(--from)) * 100%);
+    inset: 50% auto auto 0;
     border: solid var(--ink);
     border-width: 0 2px 0 0;
     block-size: 16px;

@@ -240,8 +240,7 @@ export const history = css`
 
   .instant {
     position: absolute;
-    inset: 0 auto 0 calc(var(--from) * 100%);
-    inline-size: calc((var(--to) - var(--from)) * 100%);
+    inset-block: 0;
     background: var(--sunk);
   }
 
@@ -262,9 +261,9 @@ export const history = css`
 
   .segment {
     position: absolute;
-    inset: calc(var(--row) / 2 - 11px) auto auto calc(var(--from) * 100%);
+    inset-block-start: calc(var(--row) / 2 - 11px);
     display: block;
-    inline-size: max(2px, calc((var(--to) - var(--from)) * 100%));
+    min-inline-size: 2px;
     block-size: 21px;
     border: 1.5px solid var(--ink);
     border-radius: 3px;
@@ -301,7 +300,7 @@ export const history = css`
 
   .mark {
     position: absolute;
-    inset: calc(var(--row) / 2 - 10px) auto auto calc(var(--from) * 100%);
+    inset-block-start: calc(var(--row) / 2 - 10px);
     z-index: 1;
     inline-size: 18px;
     block-size: 18px;
@@ -389,8 +388,7 @@ export const history = css`
 
   .time {
     position: absolute;
-    inset: 0 auto auto calc(var(--from) * 100%);
-    inline-size: calc((var(--to) - var(--from)) * 100%);
+    inset-block-start: 0;
     text-align: center;
     white-space: nowrap;
   }
