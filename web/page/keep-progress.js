@@ -1,4 +1,5 @@
 /** The view of a lesson goes on where the learner was, and what is learned there is kept. */
+import { Later } from './later.js';
 import { readLink, writeLink } from './link.js';
 import { markDone } from './progress-tools.js';
 
@@ -8,16 +9,20 @@ import { markDone } from './progress-tools.js';
  */
 export function keepProgress(progress, lesson) {
   const { folder } = lesson;
+  const later = new Later();
   return {
     place: readLink(progress.linkOf(folder), lesson)?.place ?? {},
     asks: progress.asks,
     replies: progress.repliesOf(folder),
     /** @type {NonNullable<import('../views/lesson-view.js').Options['onChange']>} */
     onChange(place, learned) {
-      progress.note(folder, writeLink(place), learned);
-      markDone(progress);
+      later.do(() => {
+        progress.note(folder, writeLink(place), learned);
+        markDone(progress);
+      });
     },
     onReset() {
+      later.drop();
       progress.reset(folder);
       markDone(progress);
     },

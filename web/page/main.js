@@ -2,15 +2,13 @@
 import { defineElement } from '../element/define.js';
 import * as parts from './parts.js';
 import { keepProgress } from './keep-progress.js';
+import { Later } from './later.js';
 import { readLink, writeLink } from './link.js';
 import { browserStorage, Progress } from './progress.js';
 import { addProgressTools, markDone } from './progress-tools.js';
 import { addThemeButton } from './theme.js';
 
 /** @typedef {import('../element/lesson-element.js').AsyncioLesson} AsyncioLesson */
-
-/** Browsers refuse a page that changes its URL hundreds of times a minute. */
-const URL_DELAY = 300;
 
 const progress = new Progress(browserStorage());
 markDone(progress);
@@ -56,14 +54,12 @@ async function fetchSource(folder) {
 function viewOptions(lesson) {
   const kept = keepProgress(progress, lesson);
   const given = readLink(location.hash, lesson);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  const later = new Later();
   return {
     ...kept,
     place: given?.place ?? kept.place,
     onChange(place, learned) {
-      clearTimeout(timer);
-      timer = setTimeout(() => history.replaceState(null, '', writeLink(place)), URL_DELAY);
+      later.do(() => history.replaceState(null, '', writeLink(place)));
       kept.onChange(place, learned);
     },
   };

@@ -8,7 +8,7 @@ import { table, tableButton } from './table.js';
 /** @typedef {import('./lesson-view.js').Scene} Scene */
 
 /** Lists draw only what shows; the rest is counted. */
-const SHOWN = 24;
+const SHOWN = 16;
 
 /** @param {Scene} scene */
 export function loopView(scene) {

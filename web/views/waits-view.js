@@ -11,7 +11,7 @@ import { table, tableButton } from './table.js';
 
 /** A chain longer than this is cut: it would be a cycle, or unreadable. */
 const DEEPEST = 8;
-const ROOTS_SHOWN = 24;
+const ROOTS_SHOWN = 12;
 const ROWS = 48;
 
 /** @param {Scene} scene */

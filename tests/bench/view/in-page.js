@@ -5,13 +5,11 @@
  */
 
 /**
- * Milliseconds of each of `count` actions: until the script has run, and until the browser knows
- * the new layout.
- *
- * @typedef {{ script: number[], layout: number[] }} Times
+ * Does something to the lesson `count` times, and leaves marks in the browser's trace: where each
+ * action begins, where its script has run, and where the browser knows the new layout. The first
+ * actions are the first ones of the visit: their code has not been compiled yet.
  *
  * @param {{ action: 'step' | 'seek' | 'scroll' | 'knob', count: number }} order
- * @returns {Times}
  */
 export function timeActions({ action, count }) {
   const root = /** @type {ShadowRoot} */ (document.getElementById('lesson')?.shadowRoot);
@@ -39,19 +37,15 @@ export function timeActions({ action, count }) {
     },
     knob: (/** @type {number} */ index) => set(knob, index % 2 ? low : high),
   };
-  /** @type {Times} */
-  const times = { script: [], layout: [] };
   for (let index = 1; index <= count; index++) {
     if (action === 'step') set(slider, anywhere(index));
     void document.body.offsetHeight;
-    const begin = performance.now();
+    performance.mark('action begins');
     actions[action](index);
-    const done = performance.now();
+    performance.mark('action has run');
     void find('.frame').getBoundingClientRect();
-    times.script.push(done - begin);
-    times.layout.push(performance.now() - begin);
+    performance.mark('action is laid out');
   }
-  return times;
 }
 
 /** Milliseconds from the start of the visit until the first step is on screen. */

@@ -1,6 +1,7 @@
 /**
  * `node tests/bench/view/main.js [--json] [--rounds N]`: how fast the page is in Chromium, on this
- * machine and four times slower, as a cheap phone may be.
+ * machine and four times slower, as a cheap phone may be. What a busy machine adds is told apart: the
+ * processor time of the page's thread, and of that what collecting garbage took.
  */
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
@@ -9,9 +10,10 @@ import { findBrowser } from '../../../web/build/browser.js';
 import { startServer } from '../../../web/server/static-server.js';
 import { makeRow } from '../statistics.js';
 import { timeActions, timeFirstStep } from './in-page.js';
+import { trace } from './traced.js';
 
 /**
- * @typedef {import('../statistics.js').Row & { target: number }} Row
+ * @typedef {{ what: string, target: number }} Measurement
  * @typedef {import('@playwright/test').Browser} Browser
  */
 
@@ -24,7 +26,7 @@ const { values: options } = parseArgs({
 
 /** A frame of a 60 Hz display, ms. */
 const FRAME = 16;
-/** @type {{ what: string, page: string, action: Parameters<typeof timeActions>[0]['action'], count: number, target: number }[]} */
+/** @type {(Measurement & { page: string, action: Parameters<typeof timeActions>[0]['action'], count: number })[]} */
 const ACTIONS = [
   { what: 'step, 20,000 events', page: '01-long', action: 'step', count: 40, target: FRAME },
   { what: 'seek, 20,000 events', page: '01-long', action: 'seek', count: 40, target: FRAME },
@@ -71,12 +73,12 @@ async function newVisit(browser, slower) {
   const page = await context.newPage();
   const devTools = await context.newCDPSession(page);
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: slower });
-  return page;
+  return { page, devTools };
 }
 
 /** kB after brotli of all that a first visit to a lesson loads. @param {Browser} browser @param {string} url */
 async function weigh(browser, url) {
-  const page = await newVisit(browser, 1);
+  const { page } = await newVisit(browser, 1);
   /** @type {Promise<Buffer>[]} */
   const bodies = [];
   page.on('response', (response) => bodies.push(response.body()));
@@ -86,19 +88,32 @@ async function weigh(browser, url) {
   return sizes.reduce((sum, size) => sum + size, 0) / 1000;
 }
 
-/** @type {Map<string, { what: string, who: string, unit: string, target: number, values: number[] }>} */
+/**
+ * What is measured of an action: on the clock, in processor time, and of that for garbage.
+ * @type {Record<string, (taken: import('./traced.js').Taken) => number>}
+ */
+const PARTS = {
+  script: ({ script }) => script.clock,
+  layout: ({ layout }) => layout.clock,
+  'script, processor': ({ script }) => script.cpu,
+  'layout, processor': ({ layout }) => layout.cpu,
+  'garbage, processor': ({ garbage }) => garbage,
+};
+
+/** @type {Map<string, { what: string, part: string, who: string, unit: string, target: number, values: number[] }>} */
 const measured = new Map();
 
 /**
- * @param {{ what: string, target: number }} measurement
+ * @param {Measurement} measurement
  * @param {string} who
  * @param {string} unit
  * @param {number[]} values
+ * @param {string} [part]
  */
-function note({ what, target }, who, unit, values) {
-  const key = `${what} ${who}`;
+function note({ what, target }, who, unit, values, part = '') {
+  const key = `${what} ${part} ${who}`;
   const before = measured.get(key)?.values ?? [];
-  measured.set(key, { what, who, unit, target, values: [...before, ...values] });
+  measured.set(key, { what, part, who, unit, target, values: [...before, ...values] });
 }
 
 const executablePath = findBrowser(chromium.executablePath());
@@ -109,15 +124,17 @@ try {
     for (const { who, slower } of HOSTS) {
       process.stderr.write(`round ${round} of ${options.rounds}: ${who}\n`);
       for (const { page: folder, action, count, ...measurement } of ACTIONS) {
-        const page = await newVisit(browser, slower);
+        const { page, devTools } = await newVisit(browser, slower);
         await page.goto(`${server.url}${folder}.html`);
         await page.locator('#lesson[data-live]').waitFor();
-        const { script, layout } = await page.evaluate(timeActions, { action, count });
-        note(measurement, who, 'ms', script);
-        note({ ...measurement, what: `${measurement.what}, with layout` }, who, 'ms', layout);
+        const act = () => page.evaluate(timeActions, { action, count });
+        const taken = await trace(devTools, act);
+        for (const [part, of] of Object.entries(PARTS)) {
+          note(measurement, who, 'ms', taken.map(of), part);
+        }
         await page.context().close();
       }
-      const page = await newVisit(browser, slower);
+      const { page } = await newVisit(browser, slower);
       await page.goto(`${server.url}${FIRST_STEP.page}.html`, { waitUntil: 'commit' });
       note(FIRST_STEP, who, 'ms', [await page.evaluate(timeFirstStep)]);
       await page.context().close();
@@ -129,22 +146,27 @@ try {
   await server.close();
 }
 
-/** @type {Row[]} */
-const rows = [...measured.values()].map(({ what, who, unit, target, values }) => ({
+const rows = [...measured.values()].map(({ what, part, who, unit, target, values }) => ({
   ...makeRow(what, who, unit, values),
+  part,
+  p95: values.sort((a, b) => a - b)[Math.floor(0.95 * (values.length - 1))],
   target,
 }));
 if (options.json) console.log(JSON.stringify(rows, null, 2));
 else {
-  const figure = (/** @type {number} */ value) => value.toFixed(1).padStart(9);
-  console.log(
-    `${''.padEnd(36)}${'median'.padStart(9)}${'worst'.padStart(9)}${'target'.padStart(9)}`,
-  );
+  const columns = /** @type {const} */ (['median', 'p95', 'max', 'target']);
+  const line = (/** @type {string} */ name, /** @type {string[]} */ cells) =>
+    console.log(name.padEnd(40) + cells.map((cell) => cell.padStart(9)).join(''));
+  line('', ['median', '95 %', 'worst', 'target']);
   for (const { who } of HOSTS) {
-    console.log(who);
+    console.log(`\n${who}`);
     for (const row of rows.filter((each) => each.who === who)) {
-      const name = `  ${row.what} (${row.unit})`.padEnd(40);
-      console.log(name + figure(row.median) + figure(row.max) + figure(row.target));
+      const isFirst = row.part === '' || row.part === 'script';
+      if (isFirst) console.log(`  ${row.what}`);
+      line(
+        `    ${row.part || 'all'} (${row.unit})`,
+        columns.map((column) => row[column].toFixed(1)),
+      );
     }
   }
 }

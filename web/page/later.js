@@ -1,0 +1,35 @@
+/** Milliseconds. Browsers refuse a page that changes its URL hundreds of times a minute. */
+const DELAY = 300;
+
+/**
+ * Work that is not worth doing at each step: it is done when no other has come for a while, and when
+ * the page is left.
+ */
+export class Later {
+  /** @type {(() => void) | null} */
+  #work = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  constructor() {
+    addEventListener('pagehide', () => this.now());
+  }
+
+  /** In place of what still waits. @param {() => void} work */
+  do(work) {
+    this.drop();
+    this.#work = work;
+    this.#timer = setTimeout(() => this.now(), DELAY);
+  }
+
+  now() {
+    const work = this.#work;
+    this.drop();
+    work?.();
+  }
+
+  drop() {
+    clearTimeout(this.#timer);
+    this.#work = null;
+  }
+}
