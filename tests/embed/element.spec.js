@@ -101,6 +101,7 @@ test('attributes, methods and events', async ({ page }) => {
     await lesson.back();
     await lesson.seek(1_000_000);
     lesson.setAttribute('step', '3');
+    await Promise.resolve();
     return { events, position: lesson.position };
   });
   expect(told.events.slice(0, 2)).toEqual([

@@ -1,6 +1,6 @@
 /**
  * The page for an iframe: `embed.html?lesson=06-cancel&panels=code,timeline&origin=https://...` has
- * the attributes of the element as its options. It tells its height to the page around it, and does
+ * the attributes of the element as its options; without a lesson it is the first. It tells its height to the page around it, and does
  * what the page of that `origin` asks: `{ type: 'asyncio-lesson', action: 'play' }`.
  *
  * Not `module` and `lessons`: a lesson brings HTML along, and whoever writes the address is not
@@ -44,6 +44,7 @@ function perform(element, { action, position }) {
 function start() {
   const options = new URLSearchParams(location.search);
   const element = /** @type {AsyncioLesson} */ (document.createElement('asyncio-lesson'));
+  element.setAttribute('lesson', '1');
   for (const name of ATTRIBUTES) {
     const value = options.get(name);
     if (value !== null) element.setAttribute(name, value);

@@ -23,6 +23,9 @@ const STYLE = `
   .load-error, .loading { margin: 0; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
   .load-error { font-weight: 600; }`;
 
+/** They say which lesson it is. */
+const WHICH_LESSON = ['lesson', 'module', 'lessons'];
+
 const OPEN_STYLE = ':host { block-size: var(--lesson-height); min-block-size: 0; }';
 
 /**
@@ -70,7 +73,10 @@ function joinOptions(own, given) {
 }
 
 export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
-  static observedAttributes = ['lesson', 'step', 'panels', 'knobs', 'lang', 'theme', 'rate'];
+  static observedAttributes = [
+    ...WHICH_LESSON,
+    ...['step', 'panels', 'knobs', 'lang', 'theme', 'rate', 'autoplay', 'predict'],
+  ];
 
   /**
    * How elements get what they need to open, which is most of the bytes: whoever defines the element
@@ -80,23 +86,19 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   static loadParts = () =>
     Promise.reject(new LessonElementError('There is nothing to open it with.'));
 
-  // What was set before the element was defined stays.
+  /** @type {Source | PromiseLike<Source> | null} */
+  #source = null;
 
   /**
-   * Lessons of one's own, in place of the attributes `module` and `lessons`. Elements with the same
-   * object share what it loads.
-   * @type {Source | PromiseLike<Source> | null}
-   */
-  source = /** @type {any} */ (this).source ?? null;
-
-  /**
-   * What the view is given for a lesson besides what the attributes say.
+   * What the view is given for a lesson besides what the attributes say; asked for when it opens.
    * @type {((lesson: Lesson) => Options) | null}
    */
   options = /** @type {any} */ (this).options ?? null;
 
   /** @type {LessonView | null} */
   #view = null;
+  /** What the view was made with. @type {Parts | null} */
+  #parts = null;
   /** @type {Promise<LessonView> | null} */
   #opening = null;
   /** @type {IntersectionObserver | null} */
@@ -107,14 +109,39 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   #run = null;
   /** Which opening is the last one. */
   #turn = 0;
+  /** It has come into view, was touched or asked to do something. */
+  #wanted = false;
+  /** Attributes, and `source`, that have changed and are not taken up. @type {Set<string>} */
+  #changed = new Set();
   #position = 0;
 
+  constructor() {
+    super();
+    // What was set before the element was defined stays.
+    if (!Object.hasOwn(this, 'source')) return;
+    const { source } = this;
+    Reflect.deleteProperty(this, 'source');
+    this.source = source;
+  }
+
+  /**
+   * Lessons of one's own, in place of the attributes `module` and `lessons`. Elements with the same
+   * object share what it loads.
+   */
+  get source() {
+    return this.#source;
+  }
+
+  set source(source) {
+    this.#source = source;
+    this.#note('source');
+  }
+
   connectedCallback() {
-    if (this.#opening) return;
-    if (!this.shadowRoot) {
-      this.attachShadow({ mode: 'open' });
-      this.#showOwnContent();
-    }
+    // A document that is not shown, such as a template's, plays nothing.
+    if (this.#opening || !this.#isInPage) return;
+    if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
+    this.#showOwnContent();
     this.#watch ??= new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) this.#openQuietly();
     });
@@ -131,19 +158,38 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     });
   }
 
+  /** Another document takes no style sheets of this one: it opens there anew. */
+  adoptedCallback() {
+    this.#close();
+    this.#sheet = null;
+  }
+
   /**
    * @param {string} name
    * @param {string | null} before
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
-    // Until it is asked to open, they are only read then.
-    if (before === now || this.#turn === 0) return;
-    const isOther = name === 'lesson' || name === 'knobs';
+    if (before !== now) this.#note(name);
+  }
+
+  /** Those that change together are taken up together. @param {string} name */
+  #note(name) {
+    // Until then, they are only read when it opens.
+    if (!this.#wanted) return;
+    if (this.#changed.size === 0) queueMicrotask(() => this.#takeChanges());
+    this.#changed.add(name);
+  }
+
+  #takeChanges() {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    if (changed.length === 0) return;
+    const isOther = changed.some((name) => name === 'source' || WHICH_LESSON.includes(name));
     if (isOther) this.#run = null;
     // What was wrong may be right now.
     if (isOther || !this.#opening) this.#openAgain();
-    else if (this.#view) this.#applyNew(this.#view, name);
+    else if (this.#view) for (const name of changed) this.#applyNew(this.#view, name);
   }
 
   // ---------------------------------------------------------------- what a page may do
@@ -168,6 +214,8 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
    * @returns {Promise<LessonView>} rejected with what the event `error` tells
    */
   open() {
+    this.#wanted = true;
+    this.#takeChanges();
     this.#opening ??= this.#show(++this.#turn);
     return this.#opening;
   }
@@ -223,13 +271,14 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   }
 
   /**
-   * A run of a program in JavaScript in place of a lesson, with the panels that need none; an
-   * attribute `lesson` that is set takes its place.
+   * A run of a program in JavaScript in place of a lesson, with the panels that need none; a lesson
+   * that is set afterwards takes its place.
    * @param {import('./own-run.js').EndedSession} session   its history is read, it stays the caller's
    * @throws {LessonElementError} it can go on
    */
   async show(session) {
     checkEnded(session);
+    this.#changed.clear();
     this.#close();
     this.#run = session;
     await this.open();
@@ -238,13 +287,23 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   // ---------------------------------------------------------------- opening
 
   #openQuietly = () => {
-    // Who did not ask is told by the event.
-    this.open().catch(() => {});
+    this.#wanted = true;
+    // A lesson may be set later, or a run shown. Who did not ask is told by the event.
+    if (!this.#isEmpty) this.open().catch(() => {});
   };
+
+  get #isInPage() {
+    return this.isConnected && this.ownerDocument.defaultView !== null;
+  }
+
+  get #isEmpty() {
+    return !this.#run && !this.#source && !WHICH_LESSON.some((name) => this.hasAttribute(name));
+  }
 
   #openAgain() {
     this.#close();
-    if (this.isConnected) this.#openQuietly();
+    this.#showOwnContent();
+    if (this.#isInPage) this.#openQuietly();
   }
 
   #close() {
@@ -252,7 +311,6 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     this.#view?.close();
     this.#view = null;
     this.#opening = null;
-    this.#showOwnContent();
   }
 
   #stopWatching() {
@@ -265,20 +323,28 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   /** @param {number} turn @returns {Promise<LessonView>} */
   async #show(turn) {
     try {
-      if (!this.isConnected) throw new LessonElementError('This element is in no page.');
+      // Who makes an element, or changes it, may not be through.
+      await null;
+      if (turn !== this.#turn) return this.open();
+      if (!this.#isInPage) throw new LessonElementError('This element is in no page.');
+      if (this.#isEmpty) {
+        throw new LessonElementError(
+          'There is no lesson to show: set one, as in lesson="06-cancel", or call show(session).',
+        );
+      }
       this.#stopWatching();
+      this.#showOwnContent();
       const parts = await AsyncioLesson.loadParts();
       const loaded = this.#run
         ? runToShow(this.#run)
-        : await parts.loadLessons((await this.source) ?? this.#ownFiles());
-      // An attribute has changed meanwhile, or the element is gone.
+        : await parts.loadLessons((await this.#source) ?? this.#ownFiles());
+      // Another lesson was set meanwhile, or the element is gone.
       if (turn !== this.#turn) return this.open();
       return this.#build(parts, loaded);
     } catch (error) {
-      if (turn === this.#turn) {
-        this.#opening = null;
-        this.#tellOfError(error);
-      }
+      if (turn !== this.#turn) return this.open();
+      this.#opening = null;
+      if (this.#isInPage && !this.#isEmpty) this.#tellOfError(error);
       throw error;
     }
   }
@@ -311,9 +377,9 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     this.shadowRoot?.replaceChildren();
     const view = new parts.LessonView(this, { runtime, lesson }, options);
     this.#view = view;
+    this.#parts = parts;
     this.#position = view.player.position;
-    for (const name of ['panels', 'rate', 'lang']) this.#apply(view, name);
-    if (this.hasAttribute('autoplay')) view.player.play();
+    for (const name of ['panels', 'rate', 'lang', 'autoplay']) this.#apply(view, name);
     return view;
   }
 
@@ -349,14 +415,24 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
    * @throws {LessonElementError}
    */
   #apply(view, name) {
-    const { actions } = view.scene();
+    const { actions, asking } = view.scene();
     if (name === 'panels') this.#style();
     else if (name === 'theme') readAttribute(this, 'theme');
     else if (name === 'step') view.player.seek(readAttribute(this, 'step') ?? 0);
+    else if (name === 'knobs') this.#setKnobs(view);
     else if (name === 'rate') actions.setRate(readAttribute(this, 'rate') ?? 1);
-    else if (name === 'lang') {
-      const language = readAttribute(this, 'lang');
-      if (language) actions.setLanguage(language);
+    else if (name === 'lang') actions.setLanguage(readAttribute(this, 'lang') ?? undefined);
+    else if (name === 'predict') asking.setAsks(this.hasAttribute('predict'));
+    else if (name === 'autoplay' && this.hasAttribute('autoplay')) view.player.play();
+  }
+
+  /** Those that are not named get the lesson's own values. @param {LessonView} view */
+  #setKnobs(view) {
+    const { lesson, values, actions } = view.scene();
+    const named = this.#run || !this.#parts ? {} : readKnobs(this, lesson.knobs, this.#parts);
+    for (const knob of lesson.knobs) {
+      const value = named[knob.name] ?? knob.default;
+      if (value !== values[knob.name]) actions.setKnob(knob.name, value);
     }
   }
 
@@ -364,6 +440,7 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   #style() {
     const root = this.shadowRoot;
     if (!root) return;
+    const { CSSStyleSheet } = /** @type {typeof globalThis} */ (this.ownerDocument.defaultView);
     this.#sheet ??= new CSSStyleSheet();
     const wanted = this.#view && readAttribute(this, 'panels');
     const panels = this.#run
@@ -383,7 +460,9 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     const content = document.createElement('slot');
     const words = document.createElement('p');
     words.className = 'loading';
-    if (before.length === 0) words.textContent = 'Loading the lesson …';
+    if (before.length === 0) {
+      words.textContent = this.#isEmpty ? 'No lesson is open here.' : 'Loading the lesson …';
+    }
     content.append(words);
     this.#style();
     this.shadowRoot?.replaceChildren(...before, content);

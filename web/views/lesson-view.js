@@ -169,14 +169,14 @@ export class LessonView {
     } = {},
   ) {
     this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    this.#root.adoptedStyleSheets = [styleSheet()];
+    this.#root.adoptedStyleSheets = [styleSheet(host.ownerDocument)];
     this.#runtime = runtime;
     this.#lesson = lesson;
     this.#onChange = onChange;
     this.#onPredict = onPredict;
     this.#onReset = onReset;
     this.#quiz = new Quiz(asks, replies);
-    if (host.getBoundingClientRect().width < BOTH_FROM) this.#ui.language = 'python';
+    this.#ui.language = this.#usualLanguage();
     this.#mine = { ...defaultsOf(lesson), ...place.knobs };
     this.#ui.mine = changedKnobs(lesson, this.#mine).length > 0;
     this.#values = this.#ui.mine ? this.#mine : defaultsOf(lesson);
@@ -326,7 +326,8 @@ export class LessonView {
       this.#render();
     },
     setUnit: (/** @type {StepUnit} */ unit) => this.#set({ unit }),
-    setLanguage: (/** @type {Ui['language']} */ language) => this.#set({ language }),
+    setLanguage: (/** @type {Ui['language']} */ language = this.#usualLanguage()) =>
+      this.#set({ language }),
     setTab: (/** @type {string} */ tab) => this.#set({ tab }),
     pointAt: (/** @type {string | null} */ pointed) => this.#set({ pointed }),
     select: (/** @type {number | null} */ task) => {
@@ -562,6 +563,10 @@ export class LessonView {
     const run = this.#runOf(this.#session);
     this.#quiz.useRun(run, this.#lesson);
     return run;
+  }
+
+  #usualLanguage() {
+    return this.#root.host.getBoundingClientRect().width < BOTH_FROM ? 'python' : 'both';
   }
 
   #shownCode() {
