@@ -210,7 +210,10 @@ test('what has been taken out of the page is gone', async ({ page }) => {
   const fillAgain = (rounds) =>
     page.evaluate(async (count) => {
       const main = /** @type {HTMLElement} */ (document.querySelector('main'));
-      const seen = /** @type {any} */ (globalThis.seen ??= []);
+      const kept = /** @type {{ seen?: WeakRef<object>[] }} */ (
+        /** @type {unknown} */ (globalThis)
+      );
+      const seen = (kept.seen ??= []);
       for (let round = 0; round < count; round++) {
         main.innerHTML = '<asyncio-lesson lesson="6" step="9" autoplay></asyncio-lesson>';
         const view = await /** @type {AsyncioLesson} */ (main.firstElementChild).open();
