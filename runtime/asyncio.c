@@ -265,6 +265,8 @@ static void shield_forget(void *self, Future *inner)
     trace_link(EVENT_FUTURE_UNFOLLOWS, self, inner);
 }
 
+static const CallbackKind inner_callback;
+
 static void shield__inner_done(void *self, Future *inner)
 {
     Future *outer = self;
@@ -278,7 +280,7 @@ static void shield__inner_done(void *self, Future *inner)
     else
         set = future_set_result(outer, inner->result);
     if (set.raised) /* somebody has completed the outer future himself */
-        callback__failed(inner->loop, "shield inner done", set);
+        callback__failed(inner->loop, &inner_callback, self, set);
 }
 
 static const CallbackKind log_callback = {"shield log", shield__log, false};

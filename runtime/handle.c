@@ -31,16 +31,28 @@ const char *callback__name(const CallbackKind *kind, const void *self)
     return kind == &callback__user ? ((const Callback *)self)->name : kind->name;
 }
 
-void callback__failed(EventLoop *loop, const char *name, Value raised)
+void callback__failed(EventLoop *loop, const CallbackKind *kind, void *self, Value raised)
 {
+    const char *name = callback__name(kind, self);
+    Handle *handle = loop->current;
+    if (!handle) { /* of a callback whose handle no program holds: it is made only to be told of */
+        handle = heap_new(sizeof *handle);
+        *handle = (Handle){
+            .object.awaitable.type = &handle__type,
+            .loop = loop,
+            .kind = kind,
+            .self = self,
+            .has_run = true,
+        };
+    }
     /* A handle that is cancelled forgets its callback, even while that runs. */
-    if (handle_cancelled(loop->current))
+    if (handle->cancelled)
         name = "None";
     Value message = describe("Exception in callback %s()", name);
     loop_call_exception_handler(loop, &(ExceptionContext){
                                           .message = message.as.string,
                                           .exception = held(raised),
-                                          .handle = loop->current,
+                                          .handle = handle,
                                       });
 }
 
@@ -54,7 +66,7 @@ static void callback__call(void *self, Future *future)
     if (is_instance(result, &SystemExit) || is_instance(result, &KeyboardInterrupt))
         loop->interrupt = result;
     else
-        callback__failed(loop, callback->name, result);
+        callback__failed(loop, &callback__user, callback, result);
 }
 
 const CallbackKind callback__user = {"callback", callback__call, false};

@@ -57,7 +57,7 @@ extern const CallbackKind callback__user;
 const char *callback__name(const CallbackKind *kind, const void *self);
 bool callback__equal(const Callback *a, const Callback *b);
 /* What the callback that runs has raised goes to the loop's handler. */
-void callback__failed(EventLoop *loop, const char *name, Value raised);
+void callback__failed(EventLoop *loop, const CallbackKind *kind, void *self, Value raised);
 
 /* ----------------------------------------------------------------- handles */
 

@@ -77,6 +77,8 @@ static void remove_task(TaskGroup *group, const Task *task)
     *(member->next ? &member->next->previous : &group->last) = member->previous;
 }
 
+static const CallbackKind task_done_callback;
+
 /* TaskGroup._on_task_done */
 static void task_group__on_task_done(void *self, Future *future)
 {
@@ -90,7 +92,7 @@ static void task_group__on_task_done(void *self, Future *future)
     if (group->errors.kind != VALUE_LIST) {
         /* The parent's coroutine was closed and has left. What CPython says here
          * is an accident, but the error is told of. */
-        callback__failed(group->loop, "task group",
+        callback__failed(group->loop, &task_done_callback, self,
                          error(&AttributeError, "'NoneType' object has no attribute 'append'"));
         return;
     }

@@ -1,6 +1,6 @@
 /** Each behaviour in twins/ prints in C, natively and as wasm, what it prints on CPython. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { startPython } from './python.js';
@@ -10,15 +10,24 @@ const PRELUDE = 'twin.py';
 const NATIVE = 'build/sanitized/twins';
 const MODULE = 'build/wasm/twins.wasm';
 
-/** CPython names files and lines, and a callback of its own as its source does. */
+/**
+ * CPython names files and lines, and a callback of its own as its source does. In debug mode a
+ * handle prints the arguments of its function, too; it has tracebacks, and an exception that was
+ * raised while another one was handled.
+ */
 const OF_THE_SOURCE = [
-  [/ (?:running|done, defined) at [^ >]+:\d+/g, ''],
+  [/ (?:running|done, defined|created) at [^ >]+:\d+/g, ''],
+  [/(Handle (?:when=\S+ )?\w+)\(.*?\) at [^ >]+:\d+/g, '$1()'],
+  [/^Traceback \(most recent call last\):\n(?: .*\n)+/gm, ''],
+  [/^.*\n\nDuring handling of the above exception, another exception occurred:\n\n/gm, ''],
   [/(\w+\(\)) at [^ >\],]+:\d+/g, '$1'],
   [/\bTask\.task_wakeup\b/g, 'wakeup'],
 ];
 
 /** @param {string} file */
 const read = (file) => readFileSync(new URL(file, TWINS), 'utf8');
+
+/** @typedef {{ stdout: string, stderr: string }} Outputs */
 
 /**
  * @param {string} output
@@ -27,6 +36,27 @@ const read = (file) => readFileSync(new URL(file, TWINS), 'utf8');
 function byBehaviour(output) {
   const parts = output.split(/^== (.*)\n/m).slice(1);
   return new Map(parts.flatMap((name, i) => (i % 2 ? [] : [[name, parts[i + 1] ?? '']])));
+}
+
+/**
+ * @param {Outputs} outputs
+ * @returns {Map<string, Outputs>}
+ */
+function outputsOf({ stdout, stderr }) {
+  const errors = byBehaviour(stderr);
+  return new Map(
+    [...byBehaviour(stdout)].map(([name, text]) => [
+      name,
+      { stdout: text, stderr: errors.get(name) ?? '' },
+    ]),
+  );
+}
+
+/** @param {string} command @param {string[]} options */
+function run(command, options) {
+  const { stdout, stderr, status } = spawnSync(command, options, { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return { stdout, stderr };
 }
 
 /** @param {string} text */
@@ -50,19 +80,20 @@ for (const file of files) {
   const names = [...source.matchAll(/^@behaviour\n(?:async )?def (\w+)/gm)].map(([, name]) => name);
 
   describe(`${file.replace('.py', '')}: in C as on CPython`, () => {
-    /** @type {Record<string, Map<string, string>>} */
+    /** @type {Record<string, Map<string, Outputs>>} */
     const outputs = {};
     before(() => {
       const name = file.replace('.py', '');
-      const run = python.run(`${read(PRELUDE)}\n\n${source}\n\nrun_behaviours()\n`);
-      assert.equal(run.exitCode, 0, run.stderr);
-      outputs.CPython = byBehaviour(withoutSource(run.stdout));
-      outputs.native = byBehaviour(execFileSync(NATIVE, [name], { encoding: 'utf8' }));
-      outputs.wasm = byBehaviour(
-        execFileSync(process.execPath, ['web/build/run-program.js', MODULE, name], {
-          encoding: 'utf8',
-        }),
+      const { stdout, stderr, exitCode } = python.run(
+        `${read(PRELUDE)}\n\n${source}\n\nrun_behaviours()\n`,
       );
+      assert.equal(exitCode, 0, stderr);
+      outputs.CPython = outputsOf({
+        stdout: withoutSource(stdout),
+        stderr: withoutSource(stderr),
+      });
+      outputs.native = outputsOf(run(NATIVE, [name]));
+      outputs.wasm = outputsOf(run(process.execPath, ['web/build/run-program.js', MODULE, name]));
     });
 
     it('has the same behaviours', () => {
@@ -71,9 +102,9 @@ for (const file of files) {
     for (const name of names) {
       it(name, () => {
         const expected = outputs.CPython?.get(name);
-        assert.ok(expected, 'it printed nothing on CPython');
-        assert.equal(outputs.native?.get(name), expected, 'native');
-        assert.equal(outputs.wasm?.get(name), expected, 'wasm');
+        assert.ok(expected?.stdout || expected?.stderr, 'it printed nothing on CPython');
+        assert.deepEqual(outputs.native?.get(name), expected, 'native');
+        assert.deepEqual(outputs.wasm?.get(name), expected, 'wasm');
       });
     }
   });

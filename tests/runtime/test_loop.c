@@ -589,7 +589,10 @@ TEST(an_error_in_the_handler_is_reported)
     loop_call_soon(loop, callback(raises, &TypeError));
     loop_call_soon(loop, callback(stops));
     check_repr(loop_run_forever(loop), "None");
-    check_stderr("Unhandled error in exception handler\nValueError: in handler\n");
+    check_stderr("Unhandled error in exception handler\n"
+                 "context: {'message': 'Exception in callback raises()', 'exception': "
+                 "TypeError('bad'), 'handle': <Handle raises()>}\n"
+                 "ValueError: in handler\n");
 }
 
 TEST(a_handler_may_end_the_loop_by_system_exit)

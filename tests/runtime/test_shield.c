@@ -256,7 +256,7 @@ TEST(two_who_complete_the_outer_future_are_an_invalid_state)
 {
     check_repr(run(coro(completes_both_by_hand)), "'mine'");
     check_notes("handler:Exception in callback shield inner done():"
-                "InvalidStateError('invalid state'):000");
+                "InvalidStateError('invalid state'):001");
 }
 
 /* -------------------------------------------------------------------- no loop */

@@ -72,11 +72,19 @@ ASYNC(run_behaviour, Value (*body)(void);)
     return arg->body();
 }
 
+/* Of both outputs. */
+static void begin_section(const char *name)
+{
+    print("==", name);
+    Value line = format("== %s\n", name);
+    asyncio__output(2, line.as.string, line.length);
+}
+
 static void run_behaviours(void)
 {
     asyncio_set_stack_size(16 * 1024);
     for (const Behaviour *it = first_behaviour; it; it = it->next) {
-        print("==", it->name);
+        begin_section(it->name);
         Value value = it->outside ? it->body() : asyncio_run(coro(run_behaviour, it->body));
         if (value.raised)
             tell("ended:", value);

@@ -7,6 +7,7 @@ asyncio.run() of its own, a plain one where no loop runs.
 import asyncio
 import gc
 import inspect
+import sys
 import time
 import warnings
 
@@ -62,7 +63,8 @@ async def run_behaviour(function):
 def run_behaviours():
     warnings.simplefilter("ignore")
     for function in behaviours:
-        print("==", function.__name__)
+        for file in sys.stdout, sys.stderr:
+            print("==", function.__name__, file=file)
         raised = None
         try:
             if inspect.iscoroutinefunction(function):

@@ -1,0 +1,260 @@
+#include "twin.h"
+
+ASYNC(returns, Value value;)
+{
+    return arg->value;
+}
+
+ASYNC(fails, const char *text;)
+{
+    return error(&ValueError, "%s", arg->text);
+}
+
+CALLBACK(fails_at_once, const char *text;)
+{
+    return error(&ValueError, "%s", arg->text);
+}
+
+CALLBACK(fails_when_done)
+{
+    return error(&ValueError, "done");
+}
+
+static EventLoop *with_default_handler(void)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    loop_set_exception_handler(loop, NULL, NULL);
+    return loop;
+}
+
+/* ------------------------------------------------------------------ debug mode */
+
+CALLBACK(blocks, double seconds;)
+{
+    time_sleep(arg->seconds);
+    return None;
+}
+
+CALLBACK(blocks_when_done, double seconds;)
+{
+    time_sleep(arg->seconds);
+    return None;
+}
+
+ASYNC(blocks_in_a_task, double seconds;)
+{
+    time_sleep(arg->seconds);
+    TRY(await(asyncio_sleep(1)));
+    time_sleep(2 * arg->seconds);
+    return None;
+}
+
+ASYNC(blocks_below, double seconds;)
+{
+    TRY(await(coro(blocks_in_a_task, arg->seconds)));
+    return error(&ValueError, "slow");
+}
+
+BEHAVIOUR(in_debug_mode_slow_callbacks_are_told)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    loop_call_soon(loop, callback(blocks, 1));
+    TRY(await(asyncio_sleep(0)));
+    loop_set_debug(loop, true);
+    loop_call_soon(loop, callback(blocks, 0.15));
+    loop_call_soon(loop, callback(blocks, 0.125));
+    loop_call_soon(loop, callback(blocks, 0.0625));
+    loop_call_later(loop, 1.5, callback(blocks, 0.25));
+    loop_call_later(loop, 1.5, callback(blocks, 0.0625));
+    loop_call_at(loop, 3, callback(blocks, 12.0006));
+    TRY(await(asyncio_sleep(20)));
+    loop_set_debug(loop, false);
+    loop_call_soon(loop, callback(blocks, 1));
+    return await(asyncio_sleep(0));
+}
+
+BEHAVIOUR(in_debug_mode_slow_tasks_are_told)
+{
+    loop_set_debug(asyncio_get_running_loop(), true);
+    named(coro(blocks_in_a_task, 0.5), "good");
+    Task *bad = named(coro(blocks_below, 0.25), "bad");
+    named(coro(blocks_in_a_task, 0.03125), "quick");
+    TRY(await(asyncio_sleep(10)));
+    tell("bad", task_exception(bad));
+    time_sleep(0.5);
+    return None;
+}
+
+BEHAVIOUR(in_debug_mode_slow_done_callbacks_are_told)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    loop_set_debug(loop, true);
+    Future *future = loop_create_future(loop);
+    TRY(future_add_done_callback(future, callback(blocks_when_done, 0.5)));
+    TRY(future_set_result(future, integer(1)));
+    return await(asyncio_sleep(0));
+}
+
+BEHAVIOUR(what_is_slow_is_a_setting)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    loop_set_debug(loop, true);
+    loop_set_slow_callback_duration(loop, 1);
+    loop_call_soon(loop, callback(blocks, 0.5));
+    loop_call_soon(loop, callback(blocks, 1));
+    TRY(await(asyncio_sleep(0)));
+    loop_set_slow_callback_duration(loop, 0.25);
+    loop_call_soon(loop, callback(blocks, 0.25));
+    loop_call_soon(loop, callback(blocks, 0.125));
+    TRY(await(asyncio_sleep(0)));
+    loop_set_slow_callback_duration(loop, 100);
+    return None;
+}
+
+/* ------------------------------------------------------------- default handler */
+
+BEHAVIOUR(what_callbacks_raise_is_told)
+{
+    EventLoop *loop = with_default_handler();
+    loop_call_soon(loop, callback(fails_at_once, "soon"));
+    loop_call_later(loop, 0.5, callback(fails_at_once, "later"));
+    Future *future = loop_create_future(loop);
+    TRY(future_add_done_callback(future, callback(fails_when_done)));
+    TRY(future_set_result(future, integer(1)));
+    return await(asyncio_sleep(1));
+}
+
+BEHAVIOUR(what_nobody_looked_at_is_told)
+{
+    EventLoop *loop = with_default_handler();
+    named(coro(fails, "in a task"), "t");
+    TRY(await(asyncio_sleep(0)));
+    return future_set_exception(loop_create_future(loop), error(&OSError, NULL));
+}
+
+CALLBACK(stops, EventLoop *loop;)
+{
+    loop_stop(arg->loop);
+    return None;
+}
+
+ASYNC(waits_for, Future *future;)
+{
+    return await(arg->future);
+}
+
+BEHAVIOUR_OUTSIDE(a_pending_task_that_is_left_is_told)
+{
+    EventLoop *loop = asyncio_new_event_loop();
+    Future *future = loop_create_future(loop);
+    Task *task = loop_create_task(loop, coro(waits_for, future));
+    task_set_name(task, "left");
+    loop_call_soon(loop, callback(stops, loop));
+    TRY(loop_run_forever(loop));
+    return loop_close(loop);
+}
+
+ASYNC(fails_after, double seconds;)
+{
+    TRY(await(asyncio_sleep(arg->seconds)));
+    return error(&ValueError, "behind");
+}
+
+BEHAVIOUR(an_error_behind_a_cancelled_shield_is_told)
+{
+    with_default_handler();
+    Task *task = named(coro(fails_after, 1), "t");
+    Future *outer = asyncio_shield(task);
+    TRY(await(asyncio_sleep(0)));
+    future_cancel(outer);
+    return await(asyncio_sleep(2));
+}
+
+static Value new_exception(const ExceptionType *type, const char *text)
+{
+    Value raised = text ? error(type, "%s", text) : error(type, NULL);
+    caught(&raised, type);
+    return raised;
+}
+
+BEHAVIOUR(a_program_may_tell_of_anything)
+{
+    EventLoop *loop = with_default_handler();
+    Future *future = loop_create_future(loop);
+    TimerHandle *timer = loop_call_at(loop, 5, callback(fails_at_once, "never"));
+    Task *task = named(coro(returns, integer(1)), "t");
+    const ExceptionContext contexts[] = {
+        {.message = NULL},
+        {.message = "only this"},
+        {.message = "mine", .exception = new_exception(&ValueError, NULL)},
+        {.message = "future", .future = future},
+        {.message = "handle", .handle = (Handle *)timer, .exception = new_exception(&OSError, "x")},
+        {.message = "task", .task = task},
+    };
+    for (size_t i = 0; i < sizeof contexts / sizeof *contexts; i++)
+        loop_call_exception_handler(loop, &contexts[i]);
+    timer_handle_cancel(timer);
+    return await(asyncio_sleep(0));
+}
+
+static Value handler_that_fails(EventLoop *loop, const ExceptionContext *context, void *arg)
+{
+    (void)loop;
+    (void)context;
+    (void)arg;
+    return error(&OSError, "in handler");
+}
+
+BEHAVIOUR(a_handler_that_fails_is_told_of_with_what_it_was_given)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    loop_set_exception_handler(loop, handler_that_fails, NULL);
+    loop_call_soon(loop, callback(fails_at_once, "bad"));
+    TRY(await(asyncio_sleep(0)));
+    Task *task = named(coro(returns, integer(1)), "t");
+    loop_call_exception_handler(loop, &(ExceptionContext){.message = "quote's", .task = task});
+    loop_call_exception_handler(
+        loop, &(ExceptionContext){.message = "future", .future = loop_create_future(loop)});
+    TRY(await(asyncio_sleep(0)));
+    loop_set_exception_handler(loop, tell_of, NULL);
+    return None;
+}
+
+/* `arg` is the type. */
+static Value handler_that_leaves(EventLoop *loop, const ExceptionContext *context, void *arg)
+{
+    (void)loop;
+    (void)context;
+    const ExceptionType *type = arg;
+    return type == &SystemExit ? error(type, "exit") : error(type, NULL);
+}
+
+BEHAVIOUR_OUTSIDE(a_handler_may_leave_the_loop)
+{
+    const ExceptionType *const types[] = {&SystemExit, &KeyboardInterrupt};
+    for (size_t i = 0; i < 2; i++) {
+        EventLoop *loop = asyncio_new_event_loop();
+        loop_set_exception_handler(loop, handler_that_leaves, (void *)types[i]);
+        loop_call_soon(loop, callback(fails_at_once, "bad"));
+        Coroutine *coroutine = asyncio_sleep(1);
+        tell("left", loop_run_until_complete(loop, coroutine));
+        TRY(coroutine_close(coroutine));
+        TRY(loop_close(loop));
+    }
+    return None;
+}
+
+/* -------------------------------------------------------------------- uncaught */
+
+BEHAVIOUR_OUTSIDE(what_nobody_catches_is_told_with_its_causes)
+{
+    Value first = new_exception(&ValueError, "first");
+    Value second = error_from(error(&OSError, NULL), first);
+    Value third = error_from(error(&RuntimeError, "third"), second);
+    print(exit_status(error(&ValueError, "alone")));
+    print(exit_status(error(&RuntimeError, NULL)));
+    print(exit_status(third));
+    return None;
+}
+
+RUN_BEHAVIOURS
