@@ -257,13 +257,31 @@ Sent coroutine_send(Coroutine *coroutine, Value sent, Value *value)
     return coroutine__drive(coroutine, &sent, value);
 }
 
+static const char *type_name(Value value)
+{
+    static const char *const names[] = {
+        [VALUE_NONE] = "NoneType", [VALUE_BOOL] = "bool", [VALUE_INT] = "int",
+        [VALUE_FLOAT] = "float",   [VALUE_STR] = "str",   [VALUE_LIST] = "list",
+    };
+    return value.kind == VALUE_OBJECT ? ((const Awaitable *)value.as.object)->type->name
+                                      : names[value.kind];
+}
+
 Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value)
 {
-    if (!coroutine || exception.kind != VALUE_EXCEPTION) {
-        *value = coroutine ? error(&TypeError, "exceptions must be classes or instances deriving "
-                                               "from BaseException")
-                           : take_pending();
+    if (!coroutine) {
+        *value = take_pending();
         return SENT_RETURNED;
+    }
+    if (exception.kind != VALUE_EXCEPTION) {
+        exception = error(&TypeError,
+                          "exceptions must be classes or instances deriving from BaseException, "
+                          "not %s",
+                          type_name(exception));
+        if (coroutine->state != COROUTINE_SUSPENDED) {
+            *value = exception;
+            return SENT_RETURNED;
+        } /* otherwise what it awaits finds that out: it is thrown in */
     }
     exception = reraise(exception);
     return coroutine__drive(coroutine, &exception, value);

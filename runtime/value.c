@@ -630,6 +630,8 @@ Value exception_group(const char *message, Value exceptions)
 {
     if (exceptions.raised)
         return exceptions;
+    if (exceptions.kind != VALUE_LIST)
+        return error(&TypeError, "second argument (exceptions) must be a sequence");
     if (!list_length(exceptions))
         return error(&ValueError, "second argument (exceptions) must be a non-empty sequence");
     bool all_plain = true;

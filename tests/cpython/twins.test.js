@@ -22,6 +22,9 @@ const OF_THE_SOURCE = [
   [/^.*\n\nDuring handling of the above exception, another exception occurred:\n\n/gm, ''],
   [/(\w+\(\)) at [^ >\],]+:\d+/g, '$1'],
   [/\bTask\.task_wakeup\b/g, 'wakeup'],
+  [/ at 0x[0-9a-f]+>/g, '>'],
+  [/<__main__\./g, '<'],
+  [/<VirtualLoop /g, '<EventLoop '],
 ];
 
 /** @param {string} file */

@@ -135,12 +135,13 @@ TEST(throwing_into_one_that_has_not_begun_ends_it)
     check_notes("");
 }
 
-TEST(throwing_what_is_no_exception_is_a_type_error_and_does_no_harm)
+TEST(throwing_what_is_no_exception_throws_a_type_error)
 {
     Coroutine *coroutine = coro(catches);
+    check(is_instance(throws(coroutine, integer(5)), &TypeError));
     check_yields(coroutine, None, "1");
     check(is_instance(throws(coroutine, integer(5)), &TypeError));
-    check_repr(sends(coroutine, integer(3)), "3");
+    check_raised(sends(coroutine, None), &RuntimeError, "cannot reuse already awaited coroutine");
 }
 
 ASYNC(notes_its_exit, bool returns; bool raises; bool goes_on;)
