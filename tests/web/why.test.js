@@ -74,6 +74,40 @@ test('a sentence takes its reason from the chain of causes', async () => {
   }
 });
 
+/**
+ * @param {string} folder
+ * @param {Record<string, number | boolean>} knobs
+ */
+async function sentencesOf(folder, knobs) {
+  const { history } = runToEnd(await lessonsOn(), folder, { knobs });
+  const replay = new Replay(history);
+  return [...history].map((event) => why(event, replay));
+}
+
+test('a shield keeps its name when it has let go of its task', async () => {
+  const sentences = await sentencesOf('08-shield', {});
+  assert.ok(
+    sentences.includes(
+      '`main` runs now: `shield(delay)`, which it waited on, was cancelled, and it was first in the ready queue.',
+    ),
+  );
+  assert.ok(sentences.includes('`shield` had let go of `delay` before: there is nothing to do.'));
+});
+
+test('a cancel that finds the future done already waits for the next step', async () => {
+  const sentences = await sentencesOf('06-cancel', { work_seconds: 1, patience: 1 });
+  assert.ok(
+    sentences.includes(
+      '`main` asks `delay` to cancel: CancelledError will be thrown into it at its next step.',
+    ),
+  );
+});
+
+test('a warning is not taken for what the program prints', async () => {
+  const sentences = await sentencesOf('01-asyncio-run', { run_it: false });
+  assert.ok(sentences.includes('A warning about that is written to stderr.'));
+});
+
 test('tasks of one coroutine are numbered, a lone one is not', async () => {
   const runtime = await lessonsOn();
   const { history } = runToEnd(runtime, '05-many-tasks');

@@ -48,6 +48,20 @@ class Scene {
     return label === 'a future' ? label : `\`${label}\``;
   }
 
+  /**
+   * It was called this when it was done: a shield forgets afterwards what it shielded.
+   * @param {EventsByKind['FUTURE_DONE']} done
+   */
+  doneFuture(done) {
+    return this.future(done.future, this.replay.stateAt(done.seq));
+  }
+
+  /** @param {number | null} id of a future or task */
+  wasDone(id) {
+    const { futures, tasks } = this.before;
+    return (futures.get(id)?.done ?? false) || tasks.get(id)?.state === 'done';
+  }
+
   /** Whose code runs. */
   get actor() {
     const { currentTask, current } = this.before;
@@ -101,7 +115,7 @@ function callbackLabel(name) {
  */
 function doneReason(scene, done) {
   if (done?.kind !== 'FUTURE_DONE') return undefined;
-  const what = scene.future(done.future);
+  const what = scene.doneFuture(done);
   const isTask = scene.after.tasks.has(done.future);
   if (done.state === 'cancelled') return `${what}, which it waited on, was cancelled`;
   if (done.state === 'exception') return `${what}, which it waited on, ended with ${done.value}`;
@@ -184,9 +198,12 @@ const SENTENCES = {
         return `${name} goes on to its next line.`;
     }
   },
-  OUTPUT: ({ fd }, scene) => {
+  OUTPUT: ({ fd, seq }, scene) => {
     if (scene.cause?.kind === 'UNHANDLED_EXCEPTION') {
       return "The loop's exception handler writes to stderr what nobody handled.";
+    }
+    if (fd === 2 && scene.replay.eventAt(seq - 1)?.kind === 'COROUTINE_NEVER_AWAITED') {
+      return 'A warning about that is written to stderr.';
     }
     const what = fd === 2 ? 'writes to stderr' : 'prints a line';
     if (scene.before.currentTask === null) return `${scene.actor} ${what}.`;
@@ -251,7 +268,7 @@ const SENTENCES = {
       return `The timer of ${timerOf(scene, name, target)} fired, so its callback goes to the end of the ready queue.`;
     }
     if (cause?.kind === 'FUTURE_DONE') {
-      return `${scene.future(cause.future)} is done, so ${callbackLabel(name)} goes to the end of the ready queue.`;
+      return `${scene.doneFuture(cause)} is done, so ${callbackLabel(name)} goes to the end of the ready queue.`;
     }
     return `${callbackLabel(name)} goes to the end of the ready queue; it runs in the loop's next turn.`;
   },
@@ -272,7 +289,7 @@ const SENTENCES = {
       return `The callback of ${timerOf(scene, name, target)} runs now: its timer fired, and ${first}.`;
     }
     if (origin?.kind === 'FUTURE_DONE') {
-      return `${callbackLabel(name)} runs now: ${scene.future(origin.future)} is done, and ${first}.`;
+      return `${callbackLabel(name)} runs now: ${scene.doneFuture(origin)} is done, and ${first}.`;
     }
     return `${callbackLabel(name)} runs now: ${first}.`;
   },
@@ -372,8 +389,12 @@ const SENTENCES = {
   },
   FUTURE_FOLLOWS: ({ future, inner }, scene) =>
     `${scene.future(future)} will be done when ${scene.future(inner)} is.`,
-  FUTURE_UNFOLLOWS: ({ future, inner }, scene) =>
-    `${scene.future(future, scene.before)} no longer waits for ${scene.future(inner)}.`,
+  FUTURE_UNFOLLOWS: ({ future, inner }, scene) => {
+    const { follows = [] } = scene.before.futures.get(future) ?? {};
+    return follows.some((id) => id === inner)
+      ? `${scene.future(future, scene.before)} no longer waits for ${scene.future(inner)}.`
+      : `${scene.future(future)} had let go of ${scene.future(inner)} before: there is nothing to do.`;
+  },
   FUTURE_DONE: ({ future, state, value }, scene) => {
     const what = scene.future(future);
     if (scene.after.tasks.has(future)) {
@@ -438,7 +459,7 @@ const SENTENCES = {
       scene.cause?.kind === 'CANCEL_REQUESTED'
         ? `${scene.task(scene.cause.task)} passes its cancel on and asks ${scene.task(task)} to cancel`
         : `${canceller(scene)} asks ${scene.task(task)} to cancel`;
-    return passedOn === null
+    return passedOn === null || scene.wasDone(passedOn)
       ? `${asks}: CancelledError will be thrown into it at its next step.`
       : `${asks}: it waits on ${scene.future(passedOn)}, which is cancelled first.`;
   },
