@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -71,6 +80,12 @@ test('run prints what the lesson prints, by folder and by number, on both clocks
   }
 });
 
+test('a folder may stand as a shell completes it', async () => {
+  const { status, stdout } = await run('run', 'lessons/06-cancel/', '--clock', 'virtual');
+  assert.equal(status, 0);
+  assert.equal(stdout, (await run('run', '6', '--clock', 'virtual')).stdout);
+});
+
 test('the default clock is the real one', async () => {
   const set = ['--set', 'hello_seconds=0', '--set', 'add_seconds=0'];
   const { stdout } = await run('run', '3', '--events', ...set);
@@ -134,6 +149,11 @@ for (const [args, message] of /** @type {[string[], string][]} */ ([
   ],
   [['run', '../lessons'], 'There is no lesson "../lessons". `tour list` shows them all.'],
   [['run', '6', '7'], '`tour run` takes one lesson: what is "7"?'],
+  [
+    ['run', '6', 'patience=3'],
+    '`tour run` takes one lesson: what is "patience=3"? A knob is set with --set patience=3.',
+  ],
+  [['help', 'ruin'], 'There is no command "ruin". Did you mean run?'],
   [['run', '6', '--evnts'], '`tour run` has no --evnts. Did you mean --events?'],
   [
     ['run', '6', '-x'],
@@ -144,7 +164,10 @@ for (const [args, message] of /** @type {[string[], string][]} */ ([
   [['run', '6', '--clock'], '--clock needs a value, as in --clock virtual.'],
   [['run', '6', '--clock', 'reel'], '--clock is virtual or real, not "reel". Did you mean real?'],
   [['run', '6', '--set'], '--set needs a value, as in --set KNOB=VALUE.'],
-  [['run', '6', '--set', 'patience'], '--set is KNOB=VALUE, as in --set delay=3, not "patience".'],
+  [
+    ['run', '6', '--set', 'patience'],
+    '--set is KNOB=VALUE, as in --set timeout=2, not "patience".',
+  ],
   [['run', '6', '--set', 'patiense=3'], 'There is no knob "patiense". Did you mean patience?'],
   [['run', '6', '--set', 'patience=99'], 'patience is a whole number from 1 to 20, not 99.'],
   [['run', '6', '--set', 'patience=0x9'], 'patience is a whole number from 1 to 20, not "0x9".'],
@@ -206,6 +229,21 @@ test('a reader that has had enough, as head, is no error', async () => {
   assert.equal(stderr, '');
 });
 
+test(
+  'a disk that is full is told of, and the exit status is 1',
+  { skip: !existsSync('/dev/full') },
+  () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [TOUR, 'list'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    assert.equal(status, 1);
+    assert.match(stderr, /^tour: The output cannot be written: ENOSPC/);
+  },
+);
+
 /** @param {(copy: string) => void} change */
 function inCopy(change) {
   const copy = mkdtempSync(join(tmpdir(), 'tour-'));
@@ -256,6 +294,18 @@ test('a timeline that is too long goes on below; none of its lines is wider than
   const lines = drawTimeline(new SmallRun(40).trace.events(), { unicode: true }).split('\n');
   assert.ok(lines.every((line) => [...line].length <= 80));
   assert.ok(lines.filter((line) => line.startsWith('main ')).length > 1, 'several bands');
+});
+
+test('a timeline in a narrow terminal', () => {
+  const events = new SmallRun(40).trace.events();
+  for (const columns of [40, 60]) {
+    const lines = drawTimeline(events, { unicode: true, columns }).split('\n');
+    const drawn = lines.slice(
+      0,
+      lines.findIndex((line) => line.includes('running')),
+    );
+    assert.ok(drawn.every((line) => [...line].length <= columns));
+  }
 });
 
 test('a timeline of a run without tasks, or of none', () => {

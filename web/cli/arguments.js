@@ -51,6 +51,12 @@ function didYouMean(word, candidates) {
   return near ? ` Did you mean ${near}?` : '';
 }
 
+/** @param {string} word */
+function unknownCommand(word) {
+  const hint = didYouMean(word, COMMANDS) || ' There are list, run, lesson and help.';
+  return new UsageError(`There is no command "${word}".${hint}`);
+}
+
 /**
  * @param {string[]} args
  * @returns {Request}
@@ -72,13 +78,11 @@ export function parseArguments(args) {
       'Which command? `tour list` or `tour run LESSON`; `tour --help` tells more.',
     );
   }
-  if (command !== undefined && !COMMANDS.includes(command)) {
-    const hint = didYouMean(command, COMMANDS) || ' There are list, run, lesson and help.';
-    throw new UsageError(`There is no command "${command}".${hint}`);
-  }
+  if (command !== undefined && !COMMANDS.includes(command)) throw unknownCommand(command);
   checkOptions(tokens, command ?? 'run');
   if (values.help || command === 'help') {
     const topic = command === 'help' ? operands[0] : command;
+    if (topic !== undefined && !COMMANDS.includes(topic)) throw unknownCommand(topic);
     const about = topic === 'run' || topic === 'lesson' ? topic : 'all';
     return { command: 'help', about };
   }
@@ -96,14 +100,16 @@ export function parseArguments(args) {
     throw new UsageError('Which lesson? `tour run 6`, say; `tour list` shows them.');
   }
   if (operands.length > 1) {
-    throw new UsageError(`\`tour run\` takes one lesson: what is "${operands[1]}"?`);
+    const extra = operands[1];
+    const hint = extra.includes('=') ? ` A knob is set with --set ${extra}.` : '';
+    throw new UsageError(`\`tour run\` takes one lesson: what is "${extra}"?${hint}`);
   }
   if (values.events && values.timeline) {
     throw new UsageError('--events and --timeline exclude each other.');
   }
   return {
     command: 'run',
-    lesson: operands[0],
+    lesson: folderOf(operands[0]),
     knobs: knobsOf(/** @type {string[]} */ (values.set ?? [])),
     clock: clockOf(/** @type {string} */ (values.clock ?? 'real')),
     show: values.events ? 'events' : values.timeline ? 'timeline' : 'output',
@@ -139,13 +145,21 @@ function checkOptions(tokens, command) {
   }
 }
 
+/**
+ * A shell completes a folder to `lessons/06-cancel/`.
+ * @param {string} operand
+ */
+function folderOf(operand) {
+  return /^(?:\.\/)?lessons\/([^/]+)\/?$/.exec(operand)?.[1] ?? operand;
+}
+
 /** @param {string[]} settings */
 function knobsOf(settings) {
   const knobs = new Map();
   for (const setting of settings) {
     const [, name, value] = /^([^=]+)=(.+)$/.exec(setting) ?? [];
     if (name === undefined) {
-      throw new UsageError(`--set is KNOB=VALUE, as in --set delay=3, not "${setting}".`);
+      throw new UsageError(`--set is KNOB=VALUE, as in --set timeout=2, not "${setting}".`);
     }
     knobs.set(name.trim(), value);
   }

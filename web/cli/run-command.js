@@ -9,6 +9,7 @@ import { drawTimeline } from './timeline.js';
  * @property {(text: string) => void} out
  * @property {(text: string) => void} err
  * @property {boolean} unicode
+ * @property {number} [columns]   left out where there is no terminal
  */
 
 /**
@@ -28,6 +29,9 @@ export async function runLesson(runtime, request, terminal) {
   const { clock, show } = request;
   const session = runtime.start(lesson.folder, { knobs, clock, trace: show !== 'output' });
 
+  if (show === 'timeline' && clock === 'real') {
+    terminal.err('This takes as long as the lesson; `--clock virtual` does not wait.\n');
+  }
   if (show === 'output') {
     session.on('output', ({ fd, text }) => (fd === 2 ? terminal.err(text) : terminal.out(text)));
   }
@@ -36,7 +40,7 @@ export async function runLesson(runtime, request, terminal) {
   }
   await runToEnd(session);
   if (show === 'timeline') {
-    terminal.out(drawTimeline(session.history, { unicode: terminal.unicode }));
+    terminal.out(drawTimeline(session.history, terminal));
   }
   return tellEnd(session, terminal);
 }

@@ -26,8 +26,9 @@ const SIGNS = [
   { sign: 'cancelled', unicode: '✗', ascii: 'x', word: 'cancelled' },
 ];
 
-/** Cells of a terminal. */
+/** Cells of a terminal, if it has as many. */
 const WIDTH = 80;
+const NARROWEST = 40;
 const LONGEST_LABEL = 20;
 const [NARROWEST_WAIT, USUAL_WAIT] = [2, 10];
 
@@ -138,10 +139,11 @@ function laneOf(columns, task) {
 
 /**
  * @param {import('../model/replay.js').Events} events
- * @param {{ unicode: boolean }} options
+ * @param {{ unicode: boolean, columns?: number }} options
  * @returns {string}
  */
-export function drawTimeline(events, { unicode }) {
+export function drawTimeline(events, { unicode, columns: cells = WIDTH }) {
+  const width = Math.max(NARROWEST, Math.min(cells, WIDTH));
   const replay = new Replay(events);
   const last = replay.stateAt(replay.end);
   const names = new TaskNames(events);
@@ -152,15 +154,15 @@ export function drawTimeline(events, { unicode }) {
 
   const labels = tasks.map(({ id }) => shortened(names.of(id) ?? ''));
   const margin = Math.max(...labels.map((label) => label.length)) + 2;
-  const columns = withWidths(shownColumns(columnsOf(events, replay), tasks), WIDTH - margin);
+  const columns = withWidths(shownColumns(columnsOf(events, replay), tasks), width - margin);
   const lanes = tasks.map((task) => laneOf(columns, task));
   const used = new Set(lanes.flat());
   const letters = new Map(SIGNS.map((each) => [each.sign, unicode ? each.unicode : each.ascii]));
 
   let from = 0;
-  for (const band of inBands(columns, WIDTH - margin)) {
-    const to = from + band.reduce((sum, { width }) => sum + width, 0);
-    lines.push(' '.repeat(margin) + timeRule(band, start, WIDTH - margin));
+  for (const band of inBands(columns, width - margin)) {
+    const to = from + band.reduce((sum, column) => sum + column.width, 0);
+    lines.push(' '.repeat(margin) + timeRule(band, start, width - margin));
     for (const [index, lane] of lanes.entries()) {
       const cells = lane.slice(from, to).map((sign) => (sign ? letters.get(sign) : ' '));
       const text = cells.join('').trimEnd();

@@ -5,6 +5,7 @@ import { visible } from './visible.js';
 
 /** As a shell reports a process that SIGPIPE has ended. */
 const PIPE_STATUS = 141;
+const FAILURE_STATUS = 1;
 
 /** @param {NodeJS.ProcessEnv} env */
 function hasUnicode({ LC_ALL, LC_CTYPE, LANG, TERM }) {
@@ -12,8 +13,13 @@ function hasUnicode({ LC_ALL, LC_CTYPE, LANG, TERM }) {
 }
 
 for (const stream of [process.stdout, process.stderr]) {
-  // Whoever read the output, `head` for one, has had enough.
-  stream.on('error', () => process.exit(PIPE_STATUS));
+  stream.on('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
+    // Whoever read the output, `head` for one, has had enough.
+    if (code === 'EPIPE') process.exit(PIPE_STATUS);
+    if (stream === process.stderr) process.exit(FAILURE_STATUS);
+    const text = `tour: The output cannot be written: ${message}.\n`;
+    process.stderr.write(text, () => process.exit(FAILURE_STATUS));
+  });
 }
 
 /**
@@ -29,4 +35,5 @@ process.exitCode = await main(process.argv.slice(2), {
   out: writer(process.stdout),
   err: writer(process.stderr),
   unicode: hasUnicode(process.env),
+  columns: process.stdout.columns,
 });

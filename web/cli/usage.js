@@ -13,15 +13,18 @@ Lessons on asyncio, on a real event loop.
   tour list                    the lessons and their knobs
   tour run LESSON [options]    runs one, by its folder or number
   tour lesson FOLDER           makes a module of a lesson of your own
+  tour help run|lesson         tells their options
 
-\`tour run --help\` tells the options. In a checkout, \`npm run -s tour -- list\`.
+\`tour\` stands for \`npm run -s tour --\` in a checkout, as in \`npm run -s tour -- list\`,
+and for \`npx asyncio-tour\` where the package is installed.
 `;
 
 export const RUN_HELP = `\
 tour run LESSON [options]
 
 LESSON is a folder of lessons/ or its number: 6, 06 and 06-cancel are one.
-It prints what \`python3 lesson.py\` prints, and exits as that does.
+It prints what \`python3 lesson.py\` prints, and exits as that does. Exit status 2
+means a mistake in the command: then nothing ran.
 
   --set KNOB=VALUE        sets a knob of the lesson; \`tour list\` names them
   --clock virtual|real    real (the default) waits as Python does; virtual
