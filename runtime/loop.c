@@ -734,12 +734,10 @@ static void default_exception_handler(const ExceptionContext *context,
     if (context->task)
         text = describe("%s\ntask: %s", text.as.string,
                         value_repr(value_of_object(context->task)).as.string);
-    if (context->exception.kind == VALUE_EXCEPTION) {
-        Value message = value_str(context->exception);
-        text = describe("%s\n%s%s%s", text.as.string, context->exception.as.exception->type->name,
-                        message.length ? ": " : "", message.as.string);
-    }
-    text = describe("%s\n", text.as.string);
+    Value lines = string("");
+    if (context->exception.kind == VALUE_EXCEPTION)
+        lines = exception_lines(context->exception.as.exception);
+    text = describe("%s\n%s", text.as.string, lines.as.string);
     asyncio__output(2, text.as.string, text.length);
 }
 

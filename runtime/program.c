@@ -62,10 +62,8 @@ static void tell_of(struct Exception *exception)
             "\nThe above exception was the direct cause of the following exception:\n\n";
         asyncio__output(2, link, sizeof link - 1);
     }
-    Value text = value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = exception});
-    Value line =
-        describe("%s%s%s\n", exception->type->name, text.length ? ": " : "", text.as.string);
-    asyncio__output(2, line.as.string, line.length);
+    Value lines = exception_lines(exception);
+    asyncio__output(2, lines.as.string, lines.length);
 }
 
 int exit_status(Value value)

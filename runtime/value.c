@@ -535,6 +535,46 @@ Value value_str(Value value)
     return value_repr(value);
 }
 
+enum { GROUP_INDENT = 2, DEEPEST_GROUP = 10 }; /* traceback's max_group_depth */
+
+/* `indent` is 0 outside of groups. */
+static void add_lines(Text *text, const struct Exception *exception, int indent)
+{
+    const size_t count = list_length(exception->exceptions);
+    if (count && !indent)
+        indent = GROUP_INDENT;
+    Value message =
+        value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = (struct Exception *)exception});
+    Value line = describe("%*s%s%s%s%s\n", indent, "", indent ? "| " : "", exception->type->name,
+                          message.length ? ": " : "", message.as.string);
+    text_add(text, line.as.string, line.length);
+    if (indent > GROUP_INDENT * DEEPEST_GROUP)
+        return;
+    bool ends_in_group = false;
+    const int inside = indent + GROUP_INDENT;
+    for (size_t i = 0; i < count; i++) {
+        Value item = list_get(exception->exceptions, i);
+        if (item.kind != VALUE_EXCEPTION) /* the program has changed the list since */
+            continue;
+        line =
+            describe("%*s+---------------- %zu ----------------\n", inside, i ? "" : "+-", i + 1);
+        text_add(text, line.as.string, line.length);
+        add_lines(text, item.as.exception, inside);
+        ends_in_group = list_length(item.as.exception->exceptions) > 0;
+    }
+    if (count && !ends_in_group) {
+        line = describe("%*s+------------------------------------\n", inside, "");
+        text_add(text, line.as.string, line.length);
+    }
+}
+
+Value exception_lines(const struct Exception *exception)
+{
+    Text text = {0};
+    add_lines(&text, exception, 0);
+    return text_value(&text);
+}
+
 void asyncio__print(size_t count, const Value *values)
 {
     Text text = {0};

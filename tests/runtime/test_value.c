@@ -389,4 +389,47 @@ TEST(exit_status_tells_stderr_of_the_exception_and_its_causes)
                  "RuntimeError\n");
 }
 
+static Value group_of(const char *message, Value first, Value second)
+{
+    Value exceptions = list_new();
+    list_append(exceptions, held(first));
+    list_append(exceptions, held(second));
+    return exception_group(message, exceptions);
+}
+
+TEST(exit_status_tells_what_is_in_a_group_as_a_traceback_does)
+{
+    record();
+    Value inner = group_of("inner", error(&ValueError, "1"), error(&ValueError, NULL));
+    check_int(exit_status(group_of("outer", inner, error(&TypeError, "2"))), 1);
+    check_stderr("  | ExceptionGroup: outer (2 sub-exceptions)\n"
+                 "  +-+---------------- 1 ----------------\n"
+                 "    | ExceptionGroup: inner (2 sub-exceptions)\n"
+                 "    +-+---------------- 1 ----------------\n"
+                 "      | ValueError: 1\n"
+                 "      +---------------- 2 ----------------\n"
+                 "      | ValueError\n"
+                 "      +------------------------------------\n"
+                 "    +---------------- 2 ----------------\n"
+                 "    | TypeError: 2\n"
+                 "    +------------------------------------\n");
+}
+
+TEST(a_group_that_ends_in_a_group_has_one_last_line)
+{
+    record();
+    Value inner = group_of("inner", error(&ValueError, "1"), error(&ValueError, "2"));
+    check_int(exit_status(group_of("outer", error(&TypeError, NULL), inner)), 1);
+    check_stderr("  | ExceptionGroup: outer (2 sub-exceptions)\n"
+                 "  +-+---------------- 1 ----------------\n"
+                 "    | TypeError\n"
+                 "    +---------------- 2 ----------------\n"
+                 "    | ExceptionGroup: inner (2 sub-exceptions)\n"
+                 "    +-+---------------- 1 ----------------\n"
+                 "      | ValueError: 1\n"
+                 "      +---------------- 2 ----------------\n"
+                 "      | ValueError: 2\n"
+                 "      +------------------------------------\n");
+}
+
 RUN_TESTS
