@@ -24,9 +24,19 @@
  * say, ends the program with a message: it could only wait for ever without.
  *
  * TIME is in seconds, as in Python.
+ *
+ * LANGUAGE. C11 or newer with the extensions that gcc and clang have in every
+ * mode. -Wall -Wextra are silent; -Wpedantic reports those extensions. An await
+ * that was forgotten is a warning: a coroutine object that nobody uses.
  */
 #ifndef ASYNCIO_H
 #define ASYNCIO_H
+
+#if defined(__cplusplus)
+#error "asyncio.h is for C: compile this file as C, and call its functions from C++."
+#elif !defined(__GNUC__)
+#error "asyncio.h needs gcc or clang: its macros use their extensions."
+#endif
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -137,8 +147,10 @@ void asyncio__print(size_t count, const Value *values);
 /* Writes as print() does, without formatting: 1 is stdout, 2 stderr. */
 void asyncio__output(int fd, const char *text, size_t length);
 
-#define ASYNCIO__COUNT(...) ASYNCIO__COUNT_(0, ##__VA_ARGS__, 8, 7, 6, 5, 4, 3, 2, 1, 0)
-#define ASYNCIO__COUNT_(z, a, b, c, d, e, f, g, h, n, ...) n
+#define ASYNCIO__COUNT(...)                                                                        \
+    ASYNCIO__COUNT_(0, ##__VA_ARGS__, more_than_8, more_than_8, more_than_8, more_than_8, 8, 7, 6, \
+                    5, 4, 3, 2, 1, 0)
+#define ASYNCIO__COUNT_(z, a, b, c, d, e, f, g, h, i, j, k, l, n, ...) n
 #define ASYNCIO__VALUES(...)                                                                       \
     ASYNCIO__JOIN(ASYNCIO__VALUES_, ASYNCIO__COUNT(__VA_ARGS__))(__VA_ARGS__)
 #define ASYNCIO__JOIN(a, b) ASYNCIO__JOIN_(a, b)
@@ -242,7 +254,7 @@ static inline const char *asyncio__python_name(const char *name)
 
 /* Copies `size` bytes of arguments. `name` is borrowed for ever. */
 Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const void *arg,
-                         size_t size);
+                         size_t size) ASYNCIO_MUST_USE;
 
 /* How send and throw ended (CPython's PySendResult). */
 typedef enum Sent {
@@ -370,12 +382,12 @@ int exit_status(Value value);
 /* asyncio.create_task(coro, name=None). RuntimeError("no running event loop"). */
 Task *asyncio_create_task(Coroutine *coroutine);
 /* asyncio.sleep(delay, result=None). */
-Coroutine *asyncio_sleep(double delay);
-Coroutine *asyncio_sleep_result(double delay, Value result);
+Coroutine *asyncio_sleep(double delay) ASYNCIO_MUST_USE;
+Coroutine *asyncio_sleep_result(double delay, Value result) ASYNCIO_MUST_USE;
 /* asyncio.wait_for(fut, timeout); NO_TIMEOUT is Python's None. */
 #define NO_TIMEOUT __builtin_inf()
 #define asyncio_wait_for(x, timeout) asyncio__wait_for(AWAITABLE(x), timeout)
-Coroutine *asyncio__wait_for(Awaitable *awaitable, double timeout);
+Coroutine *asyncio__wait_for(Awaitable *awaitable, double timeout) ASYNCIO_MUST_USE;
 /* asyncio.shield(arg): the future that stands between. */
 #define asyncio_shield(x) asyncio__shield(AWAITABLE(x))
 Future *asyncio__shield(Awaitable *awaitable);
@@ -406,13 +418,13 @@ Future *asyncio__ensure_future(Awaitable *awaitable);
  * given (CPython: sets). ValueError("Set of Tasks/Futures is empty."). */
 typedef enum ReturnWhen { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION } ReturnWhen;
 Coroutine *asyncio_wait(Future *const *futures, size_t count, double timeout,
-                        ReturnWhen return_when);
+                        ReturnWhen return_when) ASYNCIO_MUST_USE;
 /* asyncio.as_completed(aws, timeout): each next gives a coroutine with the
  * result of the next one to be done, or TimeoutError; NULL when there are no
  * more. */
 typedef struct AsCompleted AsCompleted;
 AsCompleted *asyncio_as_completed(Awaitable *const *awaitables, size_t count, double timeout);
-Coroutine *as_completed_next(AsCompleted *iterator);
+Coroutine *as_completed_next(AsCompleted *iterator) ASYNCIO_MUST_USE;
 /* NULL: no task runs now, without a pending exception; or RuntimeError("no running
  * event loop"). */
 Task *asyncio_current_task(void);
@@ -435,11 +447,11 @@ typedef struct Timeout Timeout;
 typedef struct TaskGroup TaskGroup;
 #define async_with(x, body)                                                                        \
     _Generic((x), Timeout * : timeout__with, TaskGroup * : task_group__with)(x, AWAITABLE(body))
-Coroutine *timeout__with(Timeout *timeout, Awaitable *body);
-Coroutine *task_group__with(TaskGroup *group, Awaitable *body);
+Coroutine *timeout__with(Timeout *timeout, Awaitable *body) ASYNCIO_MUST_USE;
+Coroutine *task_group__with(TaskGroup *group, Awaitable *body) ASYNCIO_MUST_USE;
 /* `try: body finally: cleanup`. */
 #define async_finally(body, cleanup) asyncio__finally(AWAITABLE(body), AWAITABLE(cleanup))
-Coroutine *asyncio__finally(Awaitable *body, Awaitable *cleanup);
+Coroutine *asyncio__finally(Awaitable *body, Awaitable *cleanup) ASYNCIO_MUST_USE;
 
 /* asyncio.timeout(delay) and timeout_at(when); NO_TIMEOUT is Python's None. */
 Timeout *asyncio_timeout(double delay);
@@ -589,7 +601,11 @@ void asyncio_hold(void);
 void asyncio_release(void);
 
 /* KNOB(int, timeout, 3); is a module-level setting the host may change before
- * main() runs: int, double or bool. */
+ * main() runs: int, double or bool. LESSON is the program that it is of: where many
+ * are one module, the build defines it before this header. */
+#ifndef LESSON
+#define LESSON "main"
+#endif
 #define KNOB(type, name, value)                                                                    \
     static type name = value;                                                                      \
     __attribute__((constructor)) static void name##__knob(void)                                    \
