@@ -85,6 +85,15 @@ test('regions and controls have their names', async ({ page }) => {
   }
 });
 
+test('the arrows step a lesson that was just opened', async ({ page }) => {
+  const { slider } = await openLesson(page, '06-cancel');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveValue('2');
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveValue('1');
+});
+
 test('a lesson can be stepped by keyboard alone', async ({ page }) => {
   const { slider } = await openLesson(page, '06-cancel');
   await slider.focus();

@@ -1,5 +1,6 @@
 /** The page around a lesson: it opens the element, and keeps the URL and the learner's progress. */
 import { defineElement } from '../element/define.js';
+import { actionOfKey } from '../views/keys.js';
 import * as parts from './parts.js';
 import { keepProgress } from './keep-progress.js';
 import { Later } from './later.js';
@@ -33,10 +34,23 @@ async function openLesson(element) {
       view.startOver('This link is damaged: here is the lesson from its start.');
     }
     if (tools) addCopyLink(tools, view);
+    addArrowKeys(view);
     element.dataset.live = '';
   } catch {
     // The element has told why, and what is in it stays readable.
   }
+}
+
+/**
+ * The arrows step while nothing has the focus, too: a page that was just opened. Other keys scroll it.
+ * @param {import('../views/lesson-view.js').LessonView} view
+ */
+function addArrowKeys(view) {
+  document.addEventListener('keydown', (event) => {
+    const isArrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+    if (event.target === document.body && isArrow)
+      actionOfKey(event, view.scene(), view.player)?.();
+  });
 }
 
 /** One lesson, and the module beside it. @param {string} folder */

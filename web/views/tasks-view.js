@@ -160,6 +160,8 @@ function cancelWords(task) {
       h('small', null, task.cancelDelivered ? 'delivered' : 'on its way'),
     ];
   }
-  if (task.cancelDelivered) return [h('span', null, 'taken back'), h('small', null, 'it goes on')];
+  if (task.cancelDelivered) {
+    return [h('span', null, 'taken back'), !task.outcome && h('small', null, 'it goes on')];
+  }
   return h('span', { class: 'no' }, 'no');
 }
