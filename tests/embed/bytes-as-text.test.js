@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytesToText, textToBytes } from '../../web/package/bytes-as-text.js';
+import { bytesToText, textToBytes } from '../../web/module/bytes-as-text.js';
 
 test('every byte comes back', () => {
   const bytes = Uint8Array.from({ length: 512 }, (_, index) => (index * 7) & 0xff);

@@ -8,7 +8,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { packLesson } from '../element/packed-lessons.js';
 import { bundleLateFiles, lateFiles } from './late-files.js';
-import { bytesToText } from '../package/bytes-as-text.js';
+import { bytesToText } from '../module/bytes-as-text.js';
 import { SHIPPED_SCRIPT } from './shipped-script.js';
 import { smallStyles } from './small-styles.js';
 

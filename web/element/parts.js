@@ -1,6 +1,6 @@
 /** What an element needs to open the thirteen lessons: most of the bytes. */
 import packed from 'built:packed-lessons';
-import { compileInside } from '../package/wasm-inside.js';
+import { compileInside } from '../module/wasm-inside.js';
 import { loadRuntime } from '../session/runtime.js';
 import { unpackLesson } from './packed-lessons.js';
 import { loadOnce } from './view-parts.js';

@@ -2,7 +2,7 @@
 import { makeLoop } from '../loop/loop.js';
 import { loadRuntime as load } from '../session/runtime.js';
 import lessons from 'built:lessons';
-import { compileInside } from './wasm-inside.js';
+import { compileInside } from '../module/wasm-inside.js';
 
 export * from './index.js';
 

@@ -1,6 +1,6 @@
 /** The wasm as part of a script. */
 import text from 'built:wasm';
-import { compileModule } from '../module/compile.js';
+import { compileModule } from './compile.js';
 import { textToBytes } from './bytes-as-text.js';
 
 /** @type {Promise<WebAssembly.Module> | undefined} */
@@ -8,7 +8,7 @@ let compiled;
 
 /**
  * Once for the page.
- * @throws {import('../module/errors.js').ModuleError}
+ * @throws {import('./errors.js').ModuleError}
  */
 export function compileInside() {
   compiled ??= compileModule(textToBytes(text));
