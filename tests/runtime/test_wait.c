@@ -1,19 +1,6 @@
+#include "coroutines.h"
 #include "harness.h"
 #include "object.h"
-
-ASYNC(waits, double delay; const char *name;)
-{
-    note("%s:begin", arg->name);
-    Value result = await(asyncio_sleep_result(arg->delay, string(arg->name)));
-    note("%s:%s@%g", arg->name, value_repr(result).as.string, now());
-    return result;
-}
-
-ASYNC(fails, double delay; const char *text;)
-{
-    TRY(await(asyncio_sleep(arg->delay)));
-    return error(&ValueError, "%s", arg->text);
-}
 
 static Future *task(Coroutine *coroutine, const char *name)
 {
