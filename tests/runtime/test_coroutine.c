@@ -4,41 +4,9 @@
 #include "harness.h"
 #include "object.h"
 #include "port.h"
+#include "yields.h"
 
 /* ------------------------------------------------- a coroutine that yields */
-
-/* await yields(x): suspends once with x; what is then sent is its result. */
-typedef struct Yields {
-    Value value;
-    bool begun;
-} Yields;
-
-static Sent yields_send(Coroutine *coroutine, void *state, Value sent, Value *value)
-{
-    (void)coroutine;
-    Yields *yields = state;
-    *value = yields->begun ? sent : yields->value;
-    bool yielded = !yields->begun;
-    yields->begun = true;
-    return yielded ? SENT_YIELDED : SENT_RETURNED;
-}
-
-static Sent yields_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
-{
-    (void)coroutine;
-    (void)state;
-    *value = reraise(exception);
-    return SENT_RETURNED;
-}
-
-static const CoroutineKind yields_kind = {.send = yields_send, .throw_ = yields_throw};
-
-static Coroutine *yields(int value)
-{
-    Coroutine *coroutine = coroutine_of_kind(&yields_kind, "yields", sizeof(Yields));
-    ((Yields *)coroutine_state(coroutine))->value = integer(value);
-    return coroutine;
-}
 
 static void check_yields_at(const char *file, int line, Coroutine *coroutine, Value sent,
                             const char *expected)
@@ -71,8 +39,8 @@ static Value throws(Coroutine *coroutine, Value exception)
 ASYNC(yields_twice)
 {
     note("begins");
-    Value first = TRY(await(yields(1)));
-    Value second = TRY(await(yields(2)));
+    Value first = TRY(await(yields(integer(1))));
+    Value second = TRY(await(yields(integer(2))));
     Value both = list_new();
     list_append(both, first);
     list_append(both, second);
@@ -100,9 +68,9 @@ TEST(a_just_started_coroutine_takes_only_none)
 
 ASYNC(catches)
 {
-    Value result = await(yields(1));
+    Value result = await(yields(integer(1)));
     if (caught(&result, &ValueError))
-        result = await(yields(2));
+        result = await(yields(integer(2)));
     note("after");
     return result;
 }
@@ -146,12 +114,12 @@ TEST(throwing_what_is_no_exception_throws_a_type_error)
 
 ASYNC(notes_its_exit, bool returns; bool raises; bool goes_on;)
 {
-    Value result = await(yields(1));
+    Value result = await(yields(integer(1)));
     if (!caught(&result, &GeneratorExit))
         return result;
     note("exit");
     if (arg->goes_on)
-        TRY(await(yields(2)));
+        TRY(await(yields(integer(2))));
     if (arg->raises)
         return error(&ValueError, "in close");
     return arg->returns ? integer(7) : reraise(result);
@@ -317,7 +285,7 @@ TEST(a_stop_iteration_thrown_before_the_start_stays_one)
 ASYNC(recurses, int depth;)
 {
     if (!arg->depth)
-        return await(yields(0));
+        return await(yields(integer(0)));
     Value below = TRY(await(coro(recurses, arg->depth - 1)));
     return integer(below.as.integer + arg->depth);
 }
@@ -348,10 +316,10 @@ ASYNC(drives_others)
         others[i] = coro(yields_twice);
         check_yields(others[i], None, "1");
     }
-    TRY(await(yields(100)));
+    TRY(await(yields(integer(100))));
     for (int i = 4; i >= 0; i--)
         check_yields(others[i], integer(i), "2");
-    TRY(await(yields(200)));
+    TRY(await(yields(integer(200))));
     for (int i = 0; i < 5; i++) {
         check_int(coroutine_send(others[i], integer(-i), &value), SENT_RETURNED);
         note("%s", value_repr(value).as.string);
@@ -372,7 +340,7 @@ TEST(a_coroutine_may_drive_others_on_their_own_stacks)
 static int order_by_awaiting(const void *a, const void *b)
 {
     int left = *(const int *)a, right = *(const int *)b;
-    Value sign = await(yields(left * 100 + right));
+    Value sign = await(yields(integer(left * 100 + right)));
     return sign.kind == VALUE_INT ? (int)sign.as.integer * (left - right) : 0;
 }
 
@@ -414,7 +382,7 @@ ASYNC(keeps_locals_of_every_type, double start;)
         small += 0.25f;
         large -= i;
         text[0] = (char)('a' + i);
-        TRY(await(yields(i)));
+        TRY(await(yields(integer(i))));
     }
     return format("%.17g %g %lld %s", number, (double)small, (long long)large, text);
 }
@@ -450,7 +418,7 @@ TEST(the_usual_stack_bears_a_printf_of_a_float)
 TEST(the_smallest_stack_bears_a_suspension)
 {
     asyncio_set_stack_size(1);
-    Coroutine *coroutine = coro(awaits, yields(1));
+    Coroutine *coroutine = coro(awaits, yields(integer(1)));
     check_yields(coroutine, None, "1");
     check_repr(sends(coroutine, integer(2)), "2");
 }
@@ -524,7 +492,7 @@ typedef struct Answer {
 static Value await_answer(Awaitable *self)
 {
     Answer *answer = (Answer *)self;
-    Value sent = TRY(await(yields(answer->value)));
+    Value sent = TRY(await(yields(integer(answer->value))));
     return integer(sent.as.integer + answer->value);
 }
 
@@ -603,7 +571,7 @@ TEST(a_future_that_is_done_does_not_suspend)
 TEST(a_coroutine_knows_its_name)
 {
     check_text(coroutine_name(coro(yields_twice)), "yields_twice");
-    check_text(coroutine_name(yields(1)), "yields");
+    check_text(coroutine_name(yields(integer(1))), "yields");
     check_text(coroutine_name(asyncio_sleep(1)), "sleep");
     check_repr(coro(yields_twice), "<coroutine object yields_twice>");
 }
@@ -613,7 +581,7 @@ TEST(coroutines_never_awaited_are_reported_in_order)
     record();
     Coroutine *forgotten = coro(yields_twice);
     (void)forgotten;
-    (void)yields(1);
+    (void)yields(integer(1));
     (void)sends(coro(raises_stop_iteration), None);
     coroutine__report_never_awaited(0);
     check_stderr("RuntimeWarning: coroutine 'yields_twice' was never awaited\n"
