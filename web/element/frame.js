@@ -1,7 +1,8 @@
 /**
  * The page for an iframe: `embed.html?lesson=06-cancel&panels=code,timeline&origin=https://...` has
- * the attributes of the element as its options; without a lesson it is the first. It tells its height to the page around it, and does
- * what the page of that `origin` asks: `{ type: 'asyncio-lesson', action: 'play' }`.
+ * the attributes of the element as its options; without a lesson it is the first. It tells its
+ * height to the page around it, and does what the page of that `origin` asks:
+ * `{ type: 'asyncio-lesson', action: 'play' }`.
  *
  * Not `module` and `lessons`: a lesson brings HTML along, and whoever writes the address is not
  * whoever may put HTML into this site.
