@@ -106,25 +106,12 @@ static const CoroutineKind sleep_kind = {sleep_send, sleep_throw, .quiet = true}
 static const CoroutineKind sleep_result_kind = {sleep_result_send, sleep_throw, .quiet = true};
 
 /* tasks.__sleep0: a bare yield. */
-static inline Sent yield_once(Coroutine *coroutine, Value result, Value *value)
-{
-    bool begun = coroutine->begun;
-    coroutine->begun = true;
-    *value = begun ? result : None;
-    return begun ? SENT_RETURNED : SENT_YIELDED;
-}
-
-static Sent sleep0_send(Coroutine *coroutine, void *state, Value sent, Value *value)
-{
-    (void)state;
-    (void)sent;
-    return yield_once(coroutine, None, value);
-}
-
 static Sent sleep0_result_send(Coroutine *coroutine, void *state, Value sent, Value *value)
 {
-    (void)sent;
-    return yield_once(coroutine, *(const Value *)state, value);
+    Sent how = coroutine__yield_once(coroutine, state, sent, value);
+    if (how == SENT_RETURNED)
+        *value = *(const Value *)state;
+    return how;
 }
 
 static Sent sleep0_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
@@ -135,7 +122,7 @@ static Sent sleep0_throw(Coroutine *coroutine, void *state, Value exception, Val
     return SENT_RETURNED;
 }
 
-static const CoroutineKind sleep0_kind = {sleep0_send, sleep0_throw, .quiet = true};
+static const CoroutineKind sleep0_kind = {coroutine__yield_once, sleep0_throw, .quiet = true};
 static const CoroutineKind sleep0_result_kind = {sleep0_result_send, sleep0_throw, .quiet = true};
 
 Coroutine *asyncio_sleep_result(double delay, Value result)

@@ -72,6 +72,7 @@ typedef enum ValueKind {
 typedef struct Value {
     uint8_t kind;    /* a ValueKind */
     bool raised;     /* an exception on its way up: kind is VALUE_EXCEPTION */
+    uint16_t unused; /* no gap: a word is written as one, and read so soon after */
     uint32_t length; /* of a string, in bytes */
     union {
         bool boolean;

@@ -298,7 +298,8 @@ TimerHandle *loop_call_later(EventLoop *loop, double delay, Callback *callback)
 
 /* Cancelled timers stay in the heap until they come up, or until they are most
  * of it: then all of them go at once. */
-static void drop_cancelled_timers(EventLoop *loop)
+APART void loop__drop_cancelled_timers(EventLoop *loop);
+APART void loop__drop_cancelled_timers(EventLoop *loop)
 {
     if (loop->timer_count > MIN_SCHEDULED_TIMER_HANDLES &&
         loop->timers_cancelled > loop->timer_count * MIN_CANCELLED_TIMER_HANDLES_FRACTION) {
@@ -358,7 +359,8 @@ static Value describe_wait(const Task *task)
 }
 
 /* CPython would wait for ever here: for a signal, or for I/O we do not have. */
-static Value deadlock(EventLoop *loop)
+APART Value loop__deadlock(EventLoop *loop);
+APART Value loop__deadlock(EventLoop *loop)
 {
     enum { MOST_NAMED = 20 };
     Value text = string("");
@@ -411,7 +413,7 @@ static bool wait(EventLoop *loop)
             virtual_now = deadline;
             loop__read_clock();
         }
-        drop_cancelled_timers(loop);
+        loop__drop_cancelled_timers(loop);
     }
     return true;
 }
@@ -522,18 +524,26 @@ APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo)
     return todo;
 }
 
-/* BaseEventLoop._run_once: raised when the loop must not go on. */
+/* Returns how many callbacks the turn has: only what is ready now, as what they schedule waits for
+ * the next one. */
+APART uint32_t loop__begin_turn(EventLoop *loop);
+APART uint32_t loop__begin_turn(EventLoop *loop)
+{
+    schedule_due_timers(loop);
+    if (tracing())
+        trace_because(trace_event_because(EVENT_LOOP_TURN, loop->runs, loop->object.id,
+                                          loop->ready_count, loop->timer_count, 0, 0));
+    return loop->ready_count;
+}
+
+/* BaseEventLoop._run_once: raised when the loop must not go on. It may wait for the host, so
+ * Asyncify makes all of it slower: what cannot is in functions of its own. */
 static Value run_once(EventLoop *loop)
 {
-    drop_cancelled_timers(loop);
+    loop__drop_cancelled_timers(loop);
     if (!wait(loop))
-        return deadlock(loop);
-    schedule_due_timers(loop);
-    /* Only what is ready now: what callbacks schedule waits for the next turn. */
-    uint32_t todo = loop->ready_count;
-    if (tracing())
-        trace_because(trace_event_because(EVENT_LOOP_TURN, loop->runs, loop->object.id, todo,
-                                          loop->timer_count, 0, 0));
+        return loop__deadlock(loop);
+    uint32_t todo = loop__begin_turn(loop);
     while (todo) {
         todo = loop__run_ready(loop, todo);
         if (__builtin_expect(loop->interrupt.raised, false)) {

@@ -219,6 +219,8 @@ uint32_t coroutine__running_id(void);
 void coroutine__prefetch(const Coroutine *coroutine);
 /* coroutine_send(), or coroutine_throw() when *sent is raised. */
 Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value);
+/* The send of a bare yield: None once, and then its result. */
+Sent coroutine__yield_once(Coroutine *coroutine, void *state, Value sent, Value *value);
 /* `release` is told when this object, no coroutine, is taken back; of one kind only. */
 void coroutine__own(void *object, void (*release)(void *object));
 /* Ends the program: the running coroutine needs more stack than it has. */
@@ -261,8 +263,6 @@ extern Task *task__current;
 void task__reset(void);
 /* What its next step touches comes into the cache. */
 void task__prefetch(const Task *task);
-/* Task.__step: *thrown is None or raised. */
-void task__step(Task *task, const Value *thrown);
 
 /* ----------------------------------------------------------------- timeout */
 

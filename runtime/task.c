@@ -21,29 +21,10 @@ const FutureType task__type = {{"Task", future__await}, task__cancel};
 
 /* ------------------------------------------------------------------- a step */
 
-static void step_callback(void *self, Future *future)
-{
-    (void)future;
-    Task *task = self;
-    Value thrown = None;
-    if (__builtin_expect(task->future.result.raised, false)) {
-        thrown = task->future.result;
-        task->future.result = None;
-    }
-    task__step(task, &thrown);
-}
+static void task__step(void *self, Future *woken_by);
 
-static void wakeup(void *self, Future *future)
-{
-    /* As in CPython the result itself is not sent: await asks the future. */
-    Value result = None;
-    if (future->is_exception || future->state == FUTURE_CANCELLED)
-        result = future__result(future);
-    task__step(self, &result);
-}
-
-static const CallbackKind task_step = {"step", step_callback, true};
-static const CallbackKind task_wakeup = {"wakeup", wakeup, true};
+static const CallbackKind task_step = {"step", task__step, true};
+static const CallbackKind task_wakeup = {"wakeup", task__step, true};
 
 __attribute__((noinline)) static void task__cannot_schedule(const Task *task)
 {
@@ -149,6 +130,20 @@ static inline void wait_a_turn(Task *task)
     schedule_step(task);
 }
 
+/* What the step throws, or None. */
+static inline Value take_thrown(Task *task, Future *woken_by)
+{
+    if (woken_by) /* as in CPython the result itself is not sent: await asks the future */
+        return woken_by->is_exception || woken_by->state == FUTURE_CANCELLED
+                   ? future__result(woken_by)
+                   : None;
+    if (!task->future.result.raised)
+        return None;
+    Value thrown = task->future.result;
+    task->future.result = None;
+    return thrown;
+}
+
 /* cancel() was called: what is thrown instead. */
 static Value cancellation(Task *task, Value exception)
 {
@@ -175,14 +170,15 @@ void task__prefetch(const Task *task)
     coroutine__prefetch(task->coroutine);
 }
 
-void task__step(Task *task, const Value *thrown)
+/* Task.__step and Task.__wakeup, which is given the future that is done. */
+static void task__step(void *self, Future *woken_by)
 {
+    Task *task = self;
+    Value value = take_thrown(task, woken_by);
     if (task->future.state != FUTURE_PENDING)
         return; /* only a closed loop's task can get here */
-    Value value = *thrown;
     if (__builtin_expect(task->must_cancel, false))
         value = cancellation(task, value);
-    Future *woken_by = task->waiting_on;
     task->waiting_on = NULL;
     task__current = task;
     uint32_t begins = 0;
