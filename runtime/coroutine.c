@@ -108,6 +108,13 @@ void coroutine__reset(void)
     stack_size = 0;
 }
 
+APART void coroutine__trace_created(const Coroutine *coroutine);
+APART void coroutine__trace_created(const Coroutine *coroutine)
+{
+    trace_event_inline(EVENT_COROUTINE_CREATED, trace.cause, coroutine->object.id,
+                       trace_name(coroutine->name), 0, 0, 0);
+}
+
 static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
 {
     /* Pinned until it is begun, so that it can be reported when it never is. */
@@ -118,7 +125,7 @@ static Coroutine *create(const CoroutineKind *kind, const char *name, size_t siz
     coroutine->name = name;
     coroutine->loop = object__id(loop__running);
     if (tracing())
-        trace_event(EVENT_COROUTINE_CREATED, coroutine->object.id, trace_name(name), 0, 0);
+        coroutine__trace_created(coroutine);
     return coroutine;
 }
 
@@ -130,30 +137,34 @@ Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t
     return coroutine;
 }
 
-__attribute__((noinline)) static void trace_begin(const Coroutine *coroutine)
+APART void coroutine__trace_begin(const Coroutine *coroutine);
+APART void coroutine__trace_begin(const Coroutine *coroutine)
 {
     uint32_t awaiter = running ? running->object.id : object__id(task__current);
-    trace_because(trace_event(EVENT_COROUTINE_BEGINS, coroutine->object.id, awaiter, 0, 0));
+    trace_because(trace_event_inline(EVENT_COROUTINE_BEGINS, trace.cause, coroutine->object.id,
+                                     awaiter, 0, 0, 0));
 }
 
 static inline void begin(Coroutine *coroutine)
 {
     heap_unpin(coroutine);
     if (tracing())
-        trace_begin(coroutine);
+        coroutine__trace_begin(coroutine);
 }
 
-__attribute__((noinline)) static void trace_end(const Coroutine *coroutine, const Value *result)
+APART void coroutine__trace_end(const Coroutine *coroutine, const Value *result);
+APART void coroutine__trace_end(const Coroutine *coroutine, const Value *result)
 {
     EventKind kind = result->raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
-    trace_because(trace_event(kind, coroutine->object.id, trace_repr(*result), 0, 0));
+    trace_because(
+        trace_event_inline(kind, trace.cause, coroutine->object.id, trace_repr(*result), 0, 0, 0));
 }
 
 static inline void ended(Coroutine *coroutine, const Value *result)
 {
     coroutine->state = COROUTINE_CLOSED;
     if (tracing())
-        trace_end(coroutine, result);
+        coroutine__trace_end(coroutine, result);
 }
 
 /* CPython lets no StopIteration out of a coroutine's body (PEP 479). */

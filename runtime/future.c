@@ -25,7 +25,7 @@ Future *future__new(EventLoop *loop, const char *label, const FutureType *type, 
     future->object.id = object__next_id();
     future->loop = loop;
     if (tracing() && label)
-        trace_event(EVENT_FUTURE_CREATED, future->object.id, trace_name(label), 0, 0);
+        trace_event(EVENT_FUTURE_CREATED, future->object.id, trace_text_once(label), 0, 0);
     return future;
 }
 

@@ -63,7 +63,7 @@ EventLoop *asyncio_get_running_loop(void)
 
 double loop__read_clock(void)
 {
-    trace.time = real_clock ? port_now() : virtual_now;
+    trace_set_time(real_clock ? port_now() : virtual_now);
     return trace.time;
 }
 
@@ -142,6 +142,15 @@ static void grow_ready(EventLoop *loop)
     loop->ready_capacity = capacity;
 }
 
+APART uint32_t loop__trace_scheduled(const EventLoop *loop, const Ready *entry);
+APART uint32_t loop__trace_scheduled(const EventLoop *loop, const Ready *entry)
+{
+    return trace_event_inline(EVENT_HANDLE_SCHEDULED, trace.cause, entry->id,
+                              trace_name(callback__name(entry->kind, entry->self)),
+                              entry->kind->has_target ? object__id(entry->self) : 0,
+                              loop->object.id, 0);
+}
+
 /* At the end of the queue. */
 static inline void append_ready(EventLoop *loop, const CallbackKind *kind, void *self,
                                 Future *future, Handle *handle)
@@ -152,9 +161,7 @@ static inline void append_ready(EventLoop *loop, const CallbackKind *kind, void 
         &loop->ready[(loop->ready_first + loop->ready_count++) & (loop->ready_capacity - 1)];
     *entry = (Ready){kind, self, future, handle, handle ? handle->object.id : object__next_id(), 0};
     if (tracing())
-        entry->cause =
-            trace_event(EVENT_HANDLE_SCHEDULED, entry->id, trace_name(callback__name(kind, self)),
-                        kind->has_target ? object__id(self) : 0, 0);
+        entry->cause = loop__trace_scheduled(loop, entry);
 }
 
 bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future)
@@ -267,9 +274,10 @@ void loop__set_timer(EventLoop *loop, TimerHandle *timer, double when, const Cal
     timer->when = when;
     push_timer(loop, timer);
     if (tracing())
-        timer->handle.cause = trace_event_at(EVENT_TIMER_SET, timer->handle.object.id,
-                                             trace_name(callback__name(kind, self)),
-                                             kind->has_target ? object__id(self) : 0, when);
+        timer->handle.cause =
+            trace_event_because(EVENT_TIMER_SET, trace.cause, timer->handle.object.id,
+                                trace_name(callback__name(kind, self)),
+                                kind->has_target ? object__id(self) : 0, loop->object.id, when);
 }
 
 TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kind, void *self)
@@ -449,17 +457,17 @@ static void call(const EventLoop *loop, const Ready *entry)
         entry->kind->call(entry->self, entry->future);
 }
 
-__attribute__((noinline)) static void call_traced(const EventLoop *loop, const Ready *entry)
+APART void loop__call_traced(const EventLoop *loop, const Ready *entry);
+APART void loop__call_traced(const EventLoop *loop, const Ready *entry)
 {
     asyncio__line = 0;
-    uint32_t runs =
-        trace_event_because(EVENT_HANDLE_RUNS, entry->cause, entry->id,
-                            trace_name(callback__name(entry->kind, entry->self)),
-                            entry->kind->has_target ? object__id(entry->self) : 0, 0, 0);
+    uint32_t runs = trace_event_inline(EVENT_HANDLE_RUNS, entry->cause, entry->id,
+                                       trace_name(callback__name(entry->kind, entry->self)),
+                                       entry->kind->has_target ? object__id(entry->self) : 0, 0, 0);
     trace_because(runs);
     call(loop, entry);
     asyncio__line = 0;
-    trace_because(trace_event_because(EVENT_HANDLE_ENDS, runs, entry->id, 0, 0, 0, 0));
+    trace_because(trace_event_inline(EVENT_HANDLE_ENDS, runs, entry->id, 0, 0, 0, 0));
 }
 
 /* False: it was cancelled. */
@@ -489,7 +497,7 @@ static void run_handle(EventLoop *loop)
     if (entry.handle && !may_run(loop, &entry))
         return;
     if (tracing())
-        call_traced(loop, &entry);
+        loop__call_traced(loop, &entry);
     else
         call(loop, &entry);
 }

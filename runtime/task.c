@@ -152,13 +152,14 @@ static Value cancellation(Task *task, Value exception)
                                                    : future__cancelled_error(&task->future);
 }
 
-__attribute__((noinline)) static uint32_t trace_begin(Task *task, const Future *woken_by,
-                                                      Value exception)
+APART uint32_t task__trace_begin(Task *task, const Future *woken_by, const Value *exception);
+APART uint32_t task__trace_begin(Task *task, const Future *woken_by, const Value *exception)
 {
-    uint32_t begins = trace_event(EVENT_STEP_BEGINS, task->future.object.id, object__id(woken_by),
-                                  exception.raised ? trace_repr(exception) : 0, 0);
+    uint32_t begins = trace_event_inline(EVENT_STEP_BEGINS, trace.cause, task->future.object.id,
+                                         object__id(woken_by),
+                                         exception->raised ? trace_repr(*exception) : 0, 0, 0);
     trace_because(begins);
-    if (is_instance(exception, &CancelledError)) {
+    if (exception->raised && is_instance(*exception, &CancelledError)) {
         task->cancel_delivered = true;
         trace_because(trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
     }
@@ -183,7 +184,7 @@ static void task__step(void *self, Future *woken_by)
     task__current = task;
     uint32_t begins = 0;
     if (tracing())
-        begins = trace_begin(task, woken_by, value);
+        begins = task__trace_begin(task, woken_by, &value);
     if (coroutine__drive(task->coroutine, &value, &value) == SENT_RETURNED)
         finish(task, value);
     else if (value.kind == VALUE_NONE)
@@ -214,7 +215,7 @@ Task *loop_create_task(EventLoop *loop, Coroutine *coroutine)
     loop->last_task = task;
     if (tracing())
         trace_event(EVENT_TASK_CREATED, task->future.object.id, coroutine->object.id,
-                    trace_name(task_get_name(task)), object__id(task__current));
+                    trace_text_once(task_get_name(task)), object__id(task__current));
     if (!loop__call_soon(loop, &task_step, task, NULL)) {
         leave_pending(task);
         return NULL;
@@ -360,7 +361,7 @@ void task_set_name(Task *task, const char *name)
     task->called.name = describe("%s", name).as.string;
     task->has_name = true;
     if (tracing())
-        trace_event(EVENT_TASK_NAMED, task->future.object.id, trace_name(name), 0, 0);
+        trace_event(EVENT_TASK_NAMED, task->future.object.id, trace_text_once(name), 0, 0);
 }
 
 Coroutine *task_get_coro(const Task *task)

@@ -7,30 +7,25 @@
 #include "port.h"
 #include "value.h"
 
-enum { RECORDS = 1024, RECENT = 64 };
+enum { RECORDS = 2048 };
 
 Trace trace;
+struct TraceName trace__names[TRACE_NAMES];
 bool asyncio__tracing;
 int asyncio__line;
 
 static struct {
     TraceRecord *records; /* apart: the collector searches static variables */
-    uint32_t count, capacity;
+    double time;          /* as the last record tells it */
     char *strings;
     size_t strings_size, strings_capacity;
     uint32_t string_count;
-    /* Names seen, by content: the literals of two files may or may not be one. */
-    struct Name {
+    /* What was written once, by content: the literals of two files may or may not be one. */
+    struct Text {
         char *text;
         uint32_t number;
-    } * names;
-    uint32_t name_count, name_capacity; /* a power of two */
-    /* The last ones by address, most names are literals. What is there now may be another. */
-    struct Recent {
-        const char *name, *text;
-        uint32_t number;
-    } recent[RECENT];
-    bool over_budget;
+    } * texts;
+    uint32_t text_count, text_capacity; /* a power of two */
 } buffer;
 
 static void drain(void)
@@ -39,58 +34,59 @@ static void drain(void)
     trace_clear();
 }
 
-__attribute__((noinline)) static void make_room(void)
+static void make_room(void)
 {
     if (buffer.records) {
         drain();
         return;
     }
-    buffer.records = allocation_get(RECORDS * sizeof *buffer.records);
+    buffer.records = trace.next = allocation_get(RECORDS * sizeof *buffer.records);
     if (!buffer.records)
         port_fatal("Out of memory: the trace could not begin.");
-    buffer.capacity = RECORDS;
 }
 
-static uint32_t append(const TraceRecord *record)
+static void exceed_budget(void)
 {
-    if (__builtin_expect(buffer.count == buffer.capacity, false))
+    *trace.next++ = (TraceRecord){.a = trace.budget,
+                                  .cause = trace.sequence,
+                                  .kind = EVENT_BUDGET_EXCEEDED,
+                                  .line = (uint16_t)asyncio__line};
+    drain();
+    port_fatal("The program was stopped: it has used up its budget of events. "
+               "Does it loop for ever?");
+}
+
+TraceRecord *trace__prepare(double when)
+{
+    if (!buffer.records || buffer.records + RECORDS - trace.next < 2)
         make_room();
-    buffer.records[buffer.count++] = *record;
-    return ++trace.sequence;
+    if (trace.budget && trace.sequence >= trace.budget)
+        exceed_budget();
+    if (trace.time != buffer.time || when != 0) {
+        *trace.next++ = (TraceRecord){.time = trace.time, .when = when};
+        buffer.time = trace.time;
+    }
+    trace.limit = buffer.records + RECORDS;
+    uint32_t left = trace.budget - trace.sequence;
+    if (trace.budget && left < (uint32_t)(trace.limit - trace.next))
+        trace.limit = trace.next + left;
+    return trace.next;
 }
 
 uint32_t trace_event_because(EventKind kind, uint32_t cause, uint32_t subject, uint32_t a,
                              uint32_t b, uint32_t c, double when)
 {
-    uint32_t sequence = append(&(TraceRecord){
-        .time = trace.time,
-        .when = when,
-        .cause = cause,
-        .kind = (uint16_t)kind,
-        .line = (uint16_t)asyncio__line,
-        .subject = subject,
-        .a = a,
-        .b = b,
-        .c = c,
-    });
-    if (__builtin_expect(trace.budget && sequence >= trace.budget && !buffer.over_budget, false)) {
-        buffer.over_budget = true;
-        trace_event_because(EVENT_BUDGET_EXCEEDED, sequence, 0, trace.budget, 0, 0, 0);
-        drain();
-        port_fatal("The program was stopped: it has used up its budget of events. "
-                   "Does it loop for ever?");
-    }
-    return sequence;
+    return trace_event_inline(kind, cause, subject, a, b, c, when);
 }
 
 uint32_t trace_event(EventKind kind, uint32_t subject, uint32_t a, uint32_t b, uint32_t c)
 {
-    return trace_event_because(kind, trace.cause, subject, a, b, c, 0);
+    return trace_event_inline(kind, trace.cause, subject, a, b, c, 0);
 }
 
 uint32_t trace_event_at(EventKind kind, uint32_t subject, uint32_t a, uint32_t b, double when)
 {
-    return trace_event_because(kind, trace.cause, subject, a, b, 0, when);
+    return trace_event_inline(kind, trace.cause, subject, a, b, 0, when);
 }
 
 uint32_t trace_text(const char *text, size_t length)
@@ -119,64 +115,60 @@ static uint32_t hash(const char *text)
     return value;
 }
 
-static struct Name *find_name(const char *text)
+static struct Text *find_text(const char *text)
 {
-    uint32_t slot = hash(text) & (buffer.name_capacity - 1);
-    while (buffer.names[slot].text && strcmp(buffer.names[slot].text, text) != 0)
-        slot = (slot + 1) & (buffer.name_capacity - 1);
-    return &buffer.names[slot];
+    uint32_t slot = hash(text) & (buffer.text_capacity - 1);
+    while (buffer.texts[slot].text && strcmp(buffer.texts[slot].text, text) != 0)
+        slot = (slot + 1) & (buffer.text_capacity - 1);
+    return &buffer.texts[slot];
 }
 
-static bool grow_names(void)
+static bool grow_texts(void)
 {
-    uint32_t old_capacity = buffer.name_capacity;
+    uint32_t old_capacity = buffer.text_capacity;
     uint32_t capacity = old_capacity ? old_capacity * 2 : 64;
-    struct Name *old = buffer.names;
-    struct Name *names = allocation_get_zeroed(capacity * sizeof *names);
-    if (!names)
+    struct Text *old = buffer.texts;
+    struct Text *texts = allocation_get_zeroed(capacity * sizeof *texts);
+    if (!texts)
         return false;
-    buffer.names = names;
-    buffer.name_capacity = capacity;
+    buffer.texts = texts;
+    buffer.text_capacity = capacity;
     for (uint32_t i = 0; i < old_capacity; i++) {
         if (old[i].text)
-            *find_name(old[i].text) = old[i];
+            *find_text(old[i].text) = old[i];
     }
     allocation_free(old);
     return true;
 }
 
-static uint32_t look_up_name(const char *name, struct Recent *recent)
+uint32_t trace_text_once(const char *text)
 {
-    if (buffer.name_count * 2 >= buffer.name_capacity && !grow_names())
-        return trace_text(name, strlen(name));
-    struct Name *known = find_name(name);
+    if (!text)
+        return 0;
+    if (buffer.text_count * 2 >= buffer.text_capacity && !grow_texts())
+        return trace_text(text, strlen(text));
+    struct Text *known = find_text(text);
     if (!known->text) {
-        known->number = trace_text(name, strlen(name));
-        size_t size = strlen(name) + 1;
+        known->number = trace_text(text, strlen(text));
+        size_t size = strlen(text) + 1;
         char *copy = allocation_get(size);
         if (!copy)
             return known->number; /* and again the next time */
-        known->text = memcpy(copy, name, size);
-        buffer.name_count++;
+        known->text = memcpy(copy, text, size);
+        buffer.text_count++;
     }
-    *recent = (struct Recent){name, known->text, known->number};
     return known->number;
 }
 
-uint32_t trace_name(const char *name)
+uint32_t trace__new_name(const char *name)
 {
-    if (!name)
-        return 0;
-    struct Recent *recent = &buffer.recent[(uintptr_t)name / 4 % RECENT];
-    if (recent->name == name && strcmp(name, recent->text) == 0)
-        return recent->number;
-    return look_up_name(name, recent);
+    uint32_t number = trace_text_once(name);
+    trace__names[(uintptr_t)name / 4 % TRACE_NAMES] = (struct TraceName){name, number};
+    return number;
 }
 
-uint32_t trace_repr(Value value)
+uint32_t trace__repr(Value value)
 {
-    if (value.kind == VALUE_NONE) /* by far the most */
-        return trace_text("None", 4);
     Value text = value_repr(value);
     return trace_text(text.as.string, text.length);
 }
@@ -193,7 +185,7 @@ const TraceRecord *trace_records(void)
 
 uint32_t trace_record_count(void)
 {
-    return buffer.count;
+    return (uint32_t)(trace.next - buffer.records);
 }
 
 const char *trace_strings(void)
@@ -208,18 +200,20 @@ uint32_t trace_strings_size(void)
 
 void trace_clear(void)
 {
-    buffer.count = 0;
+    trace.next = buffer.records;
+    trace.limit = trace.next;
     buffer.strings_size = 0;
 }
 
 void trace_free(void)
 {
-    for (uint32_t i = 0; i < buffer.name_capacity; i++)
-        allocation_free(buffer.names[i].text);
-    allocation_free(buffer.names);
+    for (uint32_t i = 0; i < buffer.text_capacity; i++)
+        allocation_free(buffer.texts[i].text);
+    allocation_free(buffer.texts);
     allocation_free(buffer.strings);
     allocation_free(buffer.records);
     memset(&buffer, 0, sizeof buffer);
+    memset(trace__names, 0, sizeof trace__names);
     memset(&trace, 0, sizeof trace);
     asyncio__tracing = false;
     asyncio__line = 0;

@@ -19,28 +19,41 @@ typedef enum EventKind {
 } EventKind;
 
 typedef struct TraceRecord {
-    double time;
-    double when;
+    union {
+        struct {
+            uint32_t subject, a, b, c;
+        };
+        struct {
+            double time, when; /* EVENT_NONE: before an event with another time, or a when */
+        };
+    };
     uint32_t cause;
     uint16_t kind;
     uint16_t line;
-    uint32_t subject;
-    uint32_t a, b, c;
 } TraceRecord;
-_Static_assert(sizeof(TraceRecord) == 40, "the layout documented in trace.def");
+_Static_assert(sizeof(TraceRecord) == 24, "the layout documented in trace.def");
 
 typedef struct Trace {
-    uint32_t sequence; /* of the last event */
-    uint32_t cause;    /* what causes the events emitted now */
-    uint32_t scope;    /* what causes the next line: the step, or what it began */
-    uint32_t budget;   /* events allowed; 0: no limit */
-    double time;       /* loop time as last read */
+    uint32_t sequence;  /* of the last event */
+    uint32_t cause;     /* what causes the events emitted now */
+    uint32_t scope;     /* what causes the next line: the step, or what it began */
+    uint32_t budget;    /* events allowed; 0: no limit */
+    double time;        /* loop time as last read */
+    TraceRecord *next;  /* where the next record goes */
+    TraceRecord *limit; /* an event that would go there wants more: room, a time before it */
 } Trace;
 extern Trace trace;
 
 static inline bool tracing(void)
 {
     return __builtin_expect(asyncio__tracing, false);
+}
+
+/* The loop has read its clock. */
+static inline void trace_set_time(double time)
+{
+    trace.time = time;
+    trace.limit = trace.next;
 }
 
 /* What a callback causes ends with it: these set and restore both. */
@@ -55,10 +68,55 @@ uint32_t trace_event_at(EventKind kind, uint32_t subject, uint32_t a, uint32_t b
 uint32_t trace_event_because(EventKind kind, uint32_t cause, uint32_t subject, uint32_t a,
                              uint32_t b, uint32_t c, double when);
 
-/* The number of a string in the stream of strings; names are written once. */
+/* Where an event goes, once there is room, and its times are told. */
+TraceRecord *trace__prepare(double when);
+
+/* The same without a call, for what every step of a task writes: calls are half of what it costs.
+ * It belongs in functions of its own (APART), or the step is slower with tracing off, too. */
+static inline __attribute__((always_inline)) uint32_t
+trace_event_inline(EventKind kind, uint32_t cause, uint32_t subject, uint32_t a, uint32_t b,
+                   uint32_t c, double when)
+{
+    TraceRecord *record = trace.next;
+    if (__builtin_expect(record == trace.limit || when != 0, false))
+        record = trace__prepare(when);
+    record->subject = subject;
+    record->a = a;
+    record->b = b;
+    record->c = c;
+    record->cause = cause;
+    record->kind = (uint16_t)kind;
+    record->line = (uint16_t)asyncio__line;
+    trace.next = record + 1;
+    return ++trace.sequence;
+}
+
+/* The number of a string in the stream of strings. */
 uint32_t trace_text(const char *text, size_t length);
-uint32_t trace_name(const char *name);
-uint32_t trace_repr(Value value);
+/* It is written once only. */
+uint32_t trace_text_once(const char *text);
+
+/* The same for a name that stays what it is and where it is for ever: known by its address. */
+enum { TRACE_NAMES = 256 };
+extern struct TraceName {
+    const char *name;
+    uint32_t number;
+} trace__names[TRACE_NAMES];
+uint32_t trace__new_name(const char *name);
+
+static inline __attribute__((always_inline)) uint32_t trace_name(const char *name)
+{
+    const struct TraceName *known = &trace__names[(uintptr_t)name / 4 % TRACE_NAMES];
+    return __builtin_expect(known->name == name, true) ? known->number : trace__new_name(name);
+}
+
+uint32_t trace__repr(Value value);
+
+static inline uint32_t trace_repr(Value value)
+{
+    /* Most are. */
+    return value.kind == VALUE_NONE ? trace_name("None") : trace__repr(value);
+}
 
 /* What the host drains. */
 const TraceRecord *trace_records(void);

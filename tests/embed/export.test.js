@@ -87,6 +87,7 @@ test('what is no saved run is told apart', () => {
     ['not json', /not JSON/],
     ['{}', /no saved run/],
     ['null', /no saved run/],
+    [JSON.stringify({ ...saved, version: 1 }), /another version/], // records of 40 bytes
     [JSON.stringify({ ...saved, version: 99 }), /another version/],
     [JSON.stringify({ ...saved, kinds: 'OTHER' }), /another version/],
     [JSON.stringify({ ...saved, records: '*' }), /damaged/],

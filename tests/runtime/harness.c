@@ -164,14 +164,37 @@ void record(void)
     strings_before = trace_text("", 0) - 1;
 }
 
-size_t recorded_count(void)
+static Recorded events[2048];
+
+/* What is recorded so far, as events. */
+static size_t read_records(void)
 {
-    return trace_record_count();
+    size_t count = 0;
+    double time = 0, when = 0;
+    for (uint32_t i = 0; i < trace_record_count(); i++) {
+        const TraceRecord *record = &trace_records()[i];
+        if (record->kind == EVENT_NONE) {
+            time = record->time;
+            when = record->when;
+            continue;
+        }
+        events[count++] = (Recorded){time,         when,          record->kind,
+                                     record->line, record->cause, record->subject,
+                                     record->a,    record->b,     record->c};
+        when = 0;
+    }
+    return count;
 }
 
-const TraceRecord *recorded(size_t index)
+size_t recorded_count(void)
 {
-    return &trace_records()[index];
+    return read_records();
+}
+
+const Recorded *recorded(size_t index)
+{
+    read_records();
+    return &events[index];
 }
 
 static const char *find_text(uint32_t number, uint32_t *length)
@@ -206,7 +229,7 @@ size_t recorded_of(EventKind kind)
     return count;
 }
 
-const TraceRecord *recorded_first(EventKind kind)
+const Recorded *recorded_first(EventKind kind)
 {
     for (size_t i = 0; i < recorded_count(); i++) {
         if (recorded(i)->kind == kind)
@@ -221,7 +244,7 @@ void check_output_at(const char *file, int line, uint32_t fd, const char *expect
     size_t length = 0;
     output[0] = '\0';
     for (size_t i = 0; i < recorded_count(); i++) {
-        const TraceRecord *event = recorded(i);
+        const Recorded *event = recorded(i);
         if (event->kind != EVENT_OUTPUT || event->a != fd)
             continue;
         uint32_t size;

@@ -88,14 +88,21 @@ double now(void);
 
 /* ------------------------------------------------------ the trace, the output */
 
-/* From here on events are traced, and this test can look at them. At most 1,024. */
+/* An event. */
+typedef struct Recorded {
+    double time, when;
+    uint32_t kind, line, cause, subject, a, b, c;
+} Recorded;
+
+/* From here on events are traced, and this test can look at them: as many as the buffer holds. */
 void record(void);
 size_t recorded_count(void);
-const TraceRecord *recorded(size_t index);
+/* Good until the next call. */
+const Recorded *recorded(size_t index);
 const char *recorded_text(uint32_t number); /* "" for 0; good until the next 8 calls */
 /* How many events of that kind; the first one, or NULL. */
 size_t recorded_of(EventKind kind);
-const TraceRecord *recorded_first(EventKind kind);
+const Recorded *recorded_first(EventKind kind);
 
 /* What was printed since record(). */
 #define check_output(expected) check_output_at(__FILE__, __LINE__, 1, expected)

@@ -75,7 +75,7 @@ TEST(the_last_event_has_the_status_and_the_exception)
 {
     record();
     check_int(program_run(&(Program){"raises", raises}), 1);
-    const TraceRecord *ends = recorded_first(EVENT_PROGRAM_ENDS);
+    const Recorded *ends = recorded_first(EVENT_PROGRAM_ENDS);
     check_int(ends->a, 1);
     check_text(recorded_text(ends->b), "ValueError('v')");
 }

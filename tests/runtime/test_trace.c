@@ -29,7 +29,7 @@ static void trace_program(int (*main)(void))
     asyncio__tracing = false;
 }
 
-static const TraceRecord *event_number(uint32_t sequence)
+static const Recorded *event_number(uint32_t sequence)
 {
     return recorded(sequence - 1);
 }
@@ -41,7 +41,7 @@ static void note_kinds(void)
         note("%s", kind_names[recorded(i)->kind]);
 }
 
-static const char *cause_of(const TraceRecord *event)
+static const char *cause_of(const Recorded *event)
 {
     return event && event->cause ? kind_names[event_number(event->cause)->kind] : "";
 }
@@ -92,26 +92,26 @@ TEST(events_know_their_time_and_objects)
 {
     trace_program(sleeping_program);
     check_text(recorded_text(recorded_first(EVENT_PROGRAM_BEGINS)->a), "traced");
-    const TraceRecord *created = recorded_first(EVENT_TASK_CREATED);
-    const TraceRecord *coroutine = recorded_first(EVENT_COROUTINE_CREATED);
+    const Recorded *created = recorded_first(EVENT_TASK_CREATED);
+    const Recorded *coroutine = recorded_first(EVENT_COROUTINE_CREATED);
     check_text(recorded_text(coroutine->a), "sleeps");
     check_int(created->a, coroutine->subject);
     check_text(recorded_text(created->b), "Task-1");
     check_int(created->c, 0); /* nobody's child */
-    const TraceRecord *future = recorded_first(EVENT_FUTURE_CREATED);
+    const Recorded *future = recorded_first(EVENT_FUTURE_CREATED);
     check_text(recorded_text(future->a), "sleep(1)");
-    const TraceRecord *waits = recorded_first(EVENT_TASK_WAITS);
+    const Recorded *waits = recorded_first(EVENT_TASK_WAITS);
     check_int(waits->subject, created->subject);
     check_int(waits->a, future->subject);
-    const TraceRecord *set = recorded_first(EVENT_TIMER_SET);
+    const Recorded *set = recorded_first(EVENT_TIMER_SET);
     check(set->time == 0 && set->when == 1);
     check_int(set->b, future->subject);
-    const TraceRecord *loop_waits = recorded_first(EVENT_LOOP_WAITS);
+    const Recorded *loop_waits = recorded_first(EVENT_LOOP_WAITS);
     check(loop_waits->when == 1);
-    const TraceRecord *fired = recorded_first(EVENT_TIMER_FIRED);
+    const Recorded *fired = recorded_first(EVENT_TIMER_FIRED);
     check(fired->time == 1 && fired->when == 1);
     check_int(fired->subject, set->subject);
-    const TraceRecord *done = recorded_first(EVENT_FUTURE_DONE);
+    const Recorded *done = recorded_first(EVENT_FUTURE_DONE);
     check_int(done->subject, future->subject);
     check_int(done->a, 1);
     check_text(recorded_text(done->b), "None");
@@ -183,7 +183,7 @@ TEST(every_event_but_the_first_has_an_earlier_cause)
     trace_program(everything_program);
     check_int(recorded(0)->cause, 0);
     for (size_t i = 1; i < recorded_count(); i++) {
-        const TraceRecord *event = recorded(i);
+        const Recorded *event = recorded(i);
         if (!event->cause || event->cause > i)
             check_failed(__FILE__, __LINE__, "%s (%d) is caused by %d", kind_names[event->kind],
                          (int)i + 1, (int)event->cause);
@@ -208,7 +208,7 @@ TEST(causes_are_the_events_they_should_be)
     check_text(cause_of(recorded_first(EVENT_UNHANDLED_EXCEPTION)), "HANDLE_RUNS");
     bool woken_by_done = false, done_by_cancel = false, cancelled_by_timeout = false;
     for (size_t i = 1; i < recorded_count(); i++) {
-        const TraceRecord *event = recorded(i), *cause = event_number(event->cause);
+        const Recorded *event = recorded(i), *cause = event_number(event->cause);
         if (event->kind == EVENT_HANDLE_SCHEDULED && cause->kind == EVENT_FUTURE_DONE)
             woken_by_done |= strcmp(recorded_text(event->a), "wakeup") == 0;
         if (event->kind == EVENT_FUTURE_DONE && cause->kind == EVENT_CANCEL_REQUESTED)
@@ -224,7 +224,7 @@ TEST(causes_are_the_events_they_should_be)
 TEST(the_trace_tells_of_cancelling)
 {
     trace_program(everything_program);
-    const TraceRecord *requested = recorded_first(EVENT_CANCEL_REQUESTED);
+    const Recorded *requested = recorded_first(EVENT_CANCEL_REQUESTED);
     check_text(recorded_text(requested->a), "enough");
     check_int(requested->b, 1);
     check(requested->c != 0); /* the sleep's future */
@@ -242,16 +242,16 @@ TEST(the_trace_tells_the_rest)
     trace_program(everything_program);
     check_text(recorded_text(recorded_first(EVENT_TASK_NAMED)->a), "waiting");
     check_text(recorded_text(recorded_first(EVENT_OUTPUT)->b), "begins\n");
-    const TraceRecord *unhandled = recorded_first(EVENT_UNHANDLED_EXCEPTION);
+    const Recorded *unhandled = recorded_first(EVENT_UNHANDLED_EXCEPTION);
     check_text(recorded_text(unhandled->a), "Exception in callback raises()");
     check_text(recorded_text(unhandled->b), "Custom('raised')");
-    const TraceRecord *blocked = recorded_first(EVENT_BLOCKED);
+    const Recorded *blocked = recorded_first(EVENT_BLOCKED);
     check(blocked->when == blocked->time + 1);
     check_text(recorded_text(recorded_first(EVENT_COROUTINE_NEVER_AWAITED)->a), "sleeps");
     check(strstr(recorded_text(recorded_first(EVENT_DEADLOCK)->a), "Task-1") != NULL);
     check(recorded_of(EVENT_FUTURE_FOLLOWS) >= 3);
     check(recorded_of(EVENT_FUTURE_UNFOLLOWS) >= 3);
-    const TraceRecord *ends = recorded(recorded_count() - 1);
+    const Recorded *ends = recorded(recorded_count() - 1);
     check_int(ends->kind, EVENT_PROGRAM_ENDS);
     check_int(ends->a, 1);
     check(strncmp(recorded_text(ends->b), "DeadlockError('deadlock: ", 20) == 0);
@@ -262,15 +262,15 @@ TEST(the_trace_tells_the_rest)
 TEST(the_same_program_gives_the_same_bytes)
 {
     trace_program(everything_program);
-    size_t count = recorded_count(), size = trace_strings_size();
-    static TraceRecord records[1024];
+    size_t count = trace_record_count(), size = trace_strings_size();
+    static TraceRecord records[2048];
     static char strings[32 * 1024];
     check(size <= sizeof strings);
     memcpy(records, trace_records(), count * sizeof *records);
     memcpy(strings, trace_strings(), size);
     program_reset();
     trace_program(everything_program);
-    check_int(recorded_count(), count);
+    check_int(trace_record_count(), count);
     check_int(trace_strings_size(), size);
     check(memcmp(records, trace_records(), count * sizeof *records) == 0);
     check(memcmp(strings, trace_strings(), size) == 0);
@@ -347,7 +347,7 @@ TEST(each_line_is_an_event_of_its_coroutine)
 {
     trace_program(program_with_lines);
     for (size_t i = 0; i < recorded_count(); i++) {
-        const TraceRecord *event = recorded(i);
+        const Recorded *event = recorded(i);
         if (event->kind == EVENT_LINE)
             note("%d:%s%s", event->line, event->subject ? "c" : "top", "");
     }
@@ -357,7 +357,7 @@ TEST(each_line_is_an_event_of_its_coroutine)
 TEST(an_event_knows_the_line_that_is_running)
 {
     trace_program(program_with_lines);
-    const TraceRecord *inner = NULL;
+    const Recorded *inner = NULL;
     for (size_t i = 0; i < recorded_count(); i++) {
         if (recorded(i)->kind == EVENT_TIMER_SET)
             inner = recorded(i);
@@ -373,7 +373,7 @@ TEST(a_line_does_not_outlive_its_coroutine)
     trace_program(program_with_lines);
     bool inside = false;
     for (size_t i = 0; i < recorded_count(); i++) {
-        const TraceRecord *event = recorded(i);
+        const Recorded *event = recorded(i);
         if (event->kind == EVENT_HANDLE_RUNS)
             check_int(event->line, 0);
         inside = inside || event->line == 12;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { TraceDecoder, TraceError } from '../../web/trace/decoder.js';
 import { toJsonLine } from '../../web/trace/json-lines.js';
 import { parseTraceDef, traceEventsModule } from '../../web/trace/parse-trace-def.js';
+import { RECORD_SIZE } from '../../web/trace/record.js';
 import { SPECS, TraceWriter } from './support/trace-writer.js';
 
 test('trace.def: kinds keep their order, fields their names and types', () => {
@@ -15,6 +16,7 @@ test('trace.def: kinds keep their order, fields their names and types', () => {
         { slot: 'subject', name: 'handle', type: 'handle' },
         { slot: 'a', name: 'name', type: 'text' },
         { slot: 'b', name: 'target', type: 'object' },
+        { slot: 'c', name: 'loop', type: 'loop' },
         { slot: 'when', name: 'deadline', type: 'time' },
       ],
     },
@@ -89,7 +91,14 @@ test('a record becomes an event with its fields by name', () => {
   const trace = new TraceWriter();
   trace.emit('PROGRAM_BEGINS', { name: '06-cancel', cause: 0 });
   trace.time = 1.5;
-  trace.emit('TIMER_SET', { handle: 7, name: 'sleep', target: 6, deadline: 4.5, line: 12 });
+  trace.emit('TIMER_SET', {
+    handle: 7,
+    name: 'sleep',
+    target: 6,
+    loop: 3,
+    deadline: 4.5,
+    line: 12,
+  });
   trace.emit('FUTURE_DONE', { future: 6, state: 'cancelled', cause: 2 });
   assert.deepEqual(trace.events(), [
     { seq: 1, kind: 'PROGRAM_BEGINS', time: 0, cause: null, line: null, name: '06-cancel' },
@@ -102,6 +111,7 @@ test('a record becomes an event with its fields by name', () => {
       handle: 7,
       name: 'sleep',
       target: 6,
+      loop: 3,
       deadline: 4.5,
     },
     {
@@ -121,26 +131,31 @@ test('pieces of a trace decode to the same events as the whole', () => {
   const trace = new TraceWriter();
   trace.emit('PROGRAM_BEGINS', { name: 'é, 日本', cause: 0 });
   trace.emit('OUTPUT', { fd: 1, text: 'größer\n' });
+  trace.emit('LOOP_WAITS', { loop: 1, until: 3 });
   const [records, strings] = [trace.records(), trace.strings()];
   const firstString = 4 + new TextEncoder().encode('é, 日本').length;
   const decoder = new TraceDecoder(SPECS);
-  const pieces = [
-    ...decoder.decode(records.subarray(0, 40), strings.subarray(0, firstString)),
-    ...decoder.decode(records.subarray(40), strings.subarray(firstString)),
-  ];
+  const pieces = [...decoder.decode(new Uint8Array(), strings.subarray(0, firstString))];
+  pieces.push(...decoder.decode(new Uint8Array(), strings.subarray(firstString)));
+  for (let at = 0; at < records.length; at += RECORD_SIZE)
+    pieces.push(...decoder.decode(records.subarray(at, at + RECORD_SIZE), new Uint8Array()));
   assert.deepEqual(pieces, trace.events());
 });
 
 test('what is no trace is an error', () => {
   const decode = (/** @type {number[]} */ records, /** @type {number[]} */ strings) =>
     new TraceDecoder(SPECS).decode(Uint8Array.from(records), Uint8Array.from(strings));
-  const record = new Array(40).fill(0);
+  const record = (/** @type {number} */ kind, b = 0) =>
+    Array.from({ length: RECORD_SIZE }, (_, at) => ({ 8: b, 20: kind })[at] ?? 0);
+  const when = Array.from({ length: RECORD_SIZE }, (_, at) => (at === 15 ? 0x40 : 0));
   assert.throws(() => decode([1, 2, 3], []), TraceError);
-  assert.throws(() => decode(record, []), { message: /^event 1 is of kind 0, / });
+  assert.throws(() => decode(record(99), []), { message: /^event 1 is of kind 99, / });
+  assert.throws(() => decode([...when, ...record(1)], []), {
+    message: 'event 1, PROGRAM_BEGINS, takes no time besides its own',
+  });
   assert.throws(() => decode([], [9, 0, 0, 0, 65]), { message: /end in the middle/ });
   assert.throws(() => decode([], [1, 0]), { message: /end in the middle/ });
-  const output = [...record.slice(0, 20), 5, 0, ...record.slice(22, 32), 3, ...record.slice(33)];
-  assert.throws(() => decode(output, []), { message: 'string 3 is missing from the trace' });
+  assert.throws(() => decode(record(5, 3), []), { message: 'string 3 is missing from the trace' });
 });
 
 test('JSON Lines: one line an event, no infinity', () => {

@@ -5,7 +5,7 @@ import { checkKnob, findKnob } from '../session/knobs.js';
 import { crc32 } from './zip.js';
 
 const FORMAT = 'asyncio-tour run';
-const VERSION = 1;
+const VERSION = 2;
 
 /** What is in the file is no run, or one of another version. */
 export class SavedRunError extends Error {

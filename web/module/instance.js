@@ -146,16 +146,16 @@ export class ModuleInstance {
     return this.#exports.asyncio_exit_status();
   }
 
-  /** Copies what the trace buffer holds, and empties it. */
+  /** Empties the trace buffer. What was in it is still there until the next call into the module. */
   takeTrace() {
     const { memory } = this.#exports;
     /** @type {(pointer: number, length: number) => Uint8Array} */
-    const copy = (pointer, length) => new Uint8Array(memory.buffer, pointer >>> 0, length).slice();
-    const records = copy(
+    const view = (pointer, length) => new Uint8Array(memory.buffer, pointer >>> 0, length);
+    const records = view(
       this.#exports.asyncio_trace_records(),
       this.#exports.asyncio_trace_count() * RECORD_SIZE,
     );
-    const strings = copy(
+    const strings = view(
       this.#exports.asyncio_trace_strings(),
       this.#exports.asyncio_trace_strings_size(),
     );

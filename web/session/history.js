@@ -32,12 +32,11 @@ export class History {
     this.#decoder = new TraceDecoder(specs);
   }
 
-  /** @param {TracePiece} piece of the trace, the one that follows */
-  append(piece) {
-    if (piece.records.length === 0 && piece.strings.length === 0) return;
-    this.#pieces.push(piece);
-    for (const event of this.#decoder.decode(piece.records, piece.strings))
-      this.#events.push(event);
+  /** @param {TracePiece} piece of the trace, the one that follows; it is copied */
+  append({ records, strings }) {
+    if (records.length === 0 && strings.length === 0) return;
+    this.#pieces.push({ records: records.slice(), strings: strings.slice() });
+    for (const event of this.#decoder.decode(records, strings)) this.#events.push(event);
   }
 
   get length() {

@@ -1,4 +1,4 @@
-import { OFFSET, OUTCOMES, RECORD_SIZE } from './record.js';
+import { OFFSET, OUTCOMES, RECORD_SIZE, TIMES, TIMES_OFFSET } from './record.js';
 
 /**
  * @typedef {import('./event.js').TraceEvent} TraceEvent
@@ -24,6 +24,9 @@ export class TraceDecoder {
   #strings = [];
   #utf8 = new TextDecoder();
   #seq = 0;
+  #time = 0;
+  /** Of the next event. */
+  #when = 0;
 
   /** @param {readonly Spec[]} specs in the order of trace.def */
   constructor(specs) {
@@ -43,7 +46,11 @@ export class TraceDecoder {
     }
     const view = new DataView(records.buffer, records.byteOffset, records.length);
     const events = [];
-    for (let at = 0; at < records.length; at += RECORD_SIZE) events.push(this.#event(view, at));
+    for (let at = 0; at < records.length; at += RECORD_SIZE) {
+      const kind = view.getUint16(at + OFFSET.kind, true);
+      if (kind === TIMES) this.#readTimes(view, at);
+      else events.push(this.#event(view, at, kind));
+    }
     return events;
   }
 
@@ -63,10 +70,19 @@ export class TraceDecoder {
   /**
    * @param {DataView} view
    * @param {number} at
+   */
+  #readTimes(view, at) {
+    this.#time = view.getFloat64(at + TIMES_OFFSET.time, true);
+    this.#when = view.getFloat64(at + TIMES_OFFSET.when, true);
+  }
+
+  /**
+   * @param {DataView} view
+   * @param {number} at
+   * @param {number} number of its kind
    * @returns {TraceEvent}
    */
-  #event(view, at) {
-    const number = view.getUint16(at + OFFSET.kind, true);
+  #event(view, at, number) {
     const spec = this.#specs[number - 1];
     if (!spec)
       throw new TraceError(`event ${this.#seq + 1} is of kind ${number}, which is unknown`);
@@ -74,17 +90,23 @@ export class TraceDecoder {
     const event = {
       seq: ++this.#seq,
       kind: spec.kind,
-      time: view.getFloat64(at + OFFSET.time, true),
+      time: this.#time,
       cause: view.getUint32(at + OFFSET.cause, true) || null,
       line: view.getUint16(at + OFFSET.line, true) || null,
     };
     for (const { slot, name, type } of spec.fields) {
       event[name] =
-        slot === 'when'
-          ? view.getFloat64(at + OFFSET.when, true)
-          : this.#value(type, view.getUint32(at + OFFSET[slot], true));
+        slot === 'when' ? this.#when : this.#value(type, view.getUint32(at + OFFSET[slot], true));
     }
+    if (this.#when !== 0) this.#takeWhen(spec);
     return /** @type {TraceEvent} */ (/** @type {unknown} */ (event));
+  }
+
+  /** @param {Spec} spec */
+  #takeWhen({ kind, fields }) {
+    if (!fields.some(({ slot }) => slot === 'when'))
+      throw new TraceError(`event ${this.#seq}, ${kind}, takes no time besides its own`);
+    this.#when = 0;
   }
 
   /**

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseTraceDef } from '../../../web/trace/parse-trace-def.js';
 import { TraceDecoder } from '../../../web/trace/decoder.js';
-import { OFFSET, OUTCOMES, RECORD_SIZE } from '../../../web/trace/record.js';
+import { OFFSET, OUTCOMES, RECORD_SIZE, TIMES_OFFSET } from '../../../web/trace/record.js';
 
 const file = new URL('../../../runtime/trace.def', import.meta.url);
 
 /** The kinds of the real trace.def, without a build. */
 export const SPECS = parseTraceDef(readFileSync(file, 'utf8'));
 
-/** Writes a trace as the runtime does: 40-byte records and a stream of strings. */
+/** Writes a trace as the runtime does: records of a fixed size and a stream of strings. */
 export class TraceWriter {
   /** @type {Uint8Array[]} */
   #records = [];
@@ -16,11 +16,10 @@ export class TraceWriter {
   #strings = [];
   /** Loop time of the events written from now on. */
   time = 0;
-
+  /** That of the last event. */
+  #told = 0;
   /** How many events there are: the last one's sequence number. */
-  get seq() {
-    return this.#records.length;
-  }
+  seq = 0;
 
   /**
    * @param {string} kind
@@ -39,18 +38,32 @@ export class TraceWriter {
 
     const record = new Uint8Array(RECORD_SIZE);
     const view = new DataView(record.buffer);
-    view.setFloat64(OFFSET.time, fields.time ?? this.time, true);
+    const when = spec.fields.find(({ slot }) => slot === 'when');
+    this.#writeTimes(fields.time ?? this.time, (when && fields[when.name]) ?? 0);
     view.setUint32(OFFSET.cause, fields.cause === undefined ? this.seq : fields.cause, true);
     view.setUint16(OFFSET.kind, index + 1, true);
     view.setUint16(OFFSET.line, fields.line ?? 0, true);
     for (const { slot, name, type } of spec.fields) {
       const value = fields[name];
-      if (value === undefined || value === null) continue;
-      if (slot === 'when') view.setFloat64(OFFSET.when, value, true);
-      else view.setUint32(OFFSET[slot], this.#number(type, value), true);
+      if (value === undefined || value === null || slot === 'when') continue;
+      view.setUint32(OFFSET[slot], this.#number(type, value), true);
     }
     this.#records.push(record);
-    return this.seq;
+    return ++this.seq;
+  }
+
+  /**
+   * @param {number} time
+   * @param {number} when
+   */
+  #writeTimes(time, when) {
+    if (time === this.#told && when === 0) return;
+    this.#told = time;
+    const record = new Uint8Array(RECORD_SIZE);
+    const view = new DataView(record.buffer);
+    view.setFloat64(TIMES_OFFSET.time, time, true);
+    view.setFloat64(TIMES_OFFSET.when, when, true);
+    this.#records.push(record);
   }
 
   /**
