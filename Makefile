@@ -74,7 +74,7 @@ C_FLAGS := -std=gnu11 -ffp-contract=off -Iruntime $(WARNINGS) -MMD -MP
 # can do it where inlining has left a call.
 # Programs share a module, so a function that is not static may clash with another's.
 program-flags = -Werror=missing-prototypes \
-	$(if $(filter wasm,$(1)),-finstrument-function-entry-bare,-finstrument-functions)
+	$(if $(filter wasm%,$(1)),-finstrument-function-entry-bare,-finstrument-functions)
 
 # What Asyncify cannot see: these call function pointers, but nothing that suspends the stack they
 # run on. The list is of names, so no program may have one of them: static functions, too, have two
@@ -144,7 +144,8 @@ fuzz: ## feeds random bytes to all that takes anybody's: make fuzz SECONDS=600; 
 		-verbosity=0 -artifact_prefix=build/fuzz/ build/fuzz/corpus $(FUZZ_CORPUS)
 	@node tests/fuzz/main.js --seconds $(SECONDS)
 
-bench-programs: build/wasm/bench.wasm build/native/bench build/wasm/runtime.wasm dist/site/index.html build/trace-events.js
+bench-programs: build/wasm/bench.wasm build/native/bench build/wasm-untraced/bench.wasm build/native-untraced/bench \
+	build/wasm/runtime.wasm dist/site/index.html build/trace-events.js
 
 clean: ## removes what was built
 	rm -rf build dist
@@ -212,6 +213,10 @@ endef
 
 $(eval $(call variant,wasm,$(EMCC),$$(wasm-flags)))
 $(eval $(call variant,native,$(CC),-O2 -g))
+# Without any trace: for the benchmark, which says what one costs that is switched off.
+UNTRACED := -include tests/bench/untraced.h
+$(eval $(call variant,wasm-untraced,$(EMCC),$$(wasm-flags) $(UNTRACED)))
+$(eval $(call variant,native-untraced,$(CC),-O2 -g $(UNTRACED)))
 $(eval $(call variant,sanitized,$(CC),-O1 -g -fno-omit-frame-pointer $(SANITIZERS)))
 $(eval $(call variant,fuzz,clang,-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined -fsanitize-address-use-after-return=never))
@@ -312,7 +317,13 @@ build/programs/none/programs.c: Makefile
 build/native/bench: $(call objects,native,$(RUNTIME_POSIX) $(BENCH_SOURCES))
 	@$(CC) $^ -lm -o $@
 
+build/native-untraced/bench: $(call objects,native-untraced,$(RUNTIME_POSIX) $(BENCH_SOURCES))
+	@$(CC) $^ -lm -o $@
+
 build/wasm/bench.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(BENCH_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	$(link-module)
+
+build/wasm-untraced/bench.wasm: $(call objects,wasm-untraced,$(RUNTIME_WEB) $(BENCH_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
 	$(link-module)
 
 # Without any program: how large the runtime itself is.

@@ -4,16 +4,17 @@
  */
 import { readFile } from 'node:fs/promises';
 import { loadRuntimeFromFiles } from '../../web/session/load-from-files.js';
-import { MODULE, fewer } from './hosts.js';
-import { MEASUREMENTS, findMeasurement, leastOfRuns } from './measurements.js';
+import { fewer } from './hosts.js';
+import { findMeasurement, leastOfRuns } from './measurements.js';
 import { PROGRAMS } from './promises.js';
 import { median } from './statistics.js';
-import { measureDecoding, measureModule, measureStretch } from './wasm.js';
+import { measure } from './wasm.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const SESSIONS = 20;
 
-const compile = async () => WebAssembly.compile(await readFile(new URL(MODULE, ROOT)));
+/** @param {string} file */
+const compile = async (file) => WebAssembly.compile(await readFile(new URL(file, ROOT)));
 
 /** Milliseconds until a new session of a lesson has run its first callback. */
 async function measureNewSession() {
@@ -62,15 +63,7 @@ function startMicroPython() {
 /** @type {Record<string, (what: string) => Promise<number>>} */
 const HOSTS = {
   async 'wasm-node'(what) {
-    if (what === 'new-session') return measureNewSession();
-    const module = await compile();
-    if (what === 'longest-stretch') return measureStretch(module);
-    if (what !== 'decode') {
-      return leastOfRuns(findMeasurement(what), (run) => measureModule(module, run));
-    }
-    const traced = MEASUREMENTS.find(({ trace }) => trace);
-    if (!traced) throw new Error('nothing is traced');
-    return measureDecoding(module, traced);
+    return what === 'new-session' ? measureNewSession() : measure(what, compile);
   },
 
   async 'node-promise'(what) {

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../../web/build/browser.js';
 import { startServer } from '../../web/server/static-server.js';
 import { timeFirstStep } from './view/in-page.js';
-import { MEASUREMENTS, OTHERS, leastOfRuns, oneRun } from './measurements.js';
+import { MEASUREMENTS, OTHERS, leastOfRuns, oneRun, ratioOfRuns } from './measurements.js';
 
 /**
  * @typedef {import('./measurements.js').Measurement} Measurement
@@ -19,8 +19,8 @@ import { MEASUREMENTS, OTHERS, leastOfRuns, oneRun } from './measurements.js';
  * @property {boolean} [startsSlowly]
  */
 
-export const MODULE = 'build/wasm/bench.wasm';
 const NATIVE = 'build/native/bench';
+const NATIVE_UNTRACED = 'build/native-untraced/bench';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const run = promisify(execFile);
@@ -34,7 +34,7 @@ const except =
   (what) =>
     !whats.includes(what);
 
-const ONLY_OURS = ['trace-on', ...OTHERS.keys()];
+const ONLY_OURS = ['trace-on', 'trace-off', ...OTHERS.keys()];
 
 /**
  * The share of a fast host's operations that a slow one is given.
@@ -101,17 +101,25 @@ const oneByOne = (measure) => async (/** @type {string[]} */ whats) => {
   return values;
 };
 
+/** @param {string} binary */
+const natively =
+  (binary) =>
+  /** @param {Measurement} measurement */
+  async ({ program, knobs, operations }) => {
+    const sets = settings(knobs(operations)).flatMap((setting) => ['--set', setting]);
+    const [value] = await printed(binary, [program, '--clock', 'real', ...sets]);
+    return value;
+  };
+
 /** @type {Host} */
 const native = {
   who: 'native',
   problem: always,
-  knows: except(...ONLY_OURS),
+  knows: except('trace-on', ...OTHERS.keys()),
   measure: oneByOne((measurement) =>
-    leastOfRuns(measurement, async ({ program, knobs, operations }) => {
-      const sets = settings(knobs(operations)).flatMap((setting) => ['--set', setting]);
-      const [value] = await printed(NATIVE, [program, '--clock', 'real', ...sets]);
-      return value;
-    }),
+    measurement.besideUntraced
+      ? ratioOfRuns(measurement, natively(NATIVE), natively(NATIVE_UNTRACED))
+      : leastOfRuns(measurement, natively(NATIVE)),
   ),
 };
 

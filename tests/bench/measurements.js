@@ -10,6 +10,8 @@
  *   what else the machine does only adds. 1 where memory that is touched for the first time counts.
  * @property {(operations: number) => Record<string, number>} knobs
  * @property {boolean} [trace]
+ * @property {boolean} [besideUntraced]   how many times as long it takes as on a runtime without any
+ *   trace
  */
 
 /** @param {number} count */
@@ -103,6 +105,15 @@ export const MEASUREMENTS = [
     knobs: stepped(100),
     trace: true,
   },
+  {
+    what: 'trace-off',
+    program: 'sleep',
+    unit: 'ratio',
+    operations: 4 * MILLION,
+    runs: 5 * RUNS,
+    knobs: stepped(100),
+    besideUntraced: true,
+  },
 ];
 
 /**
@@ -126,6 +137,22 @@ export async function leastOfRuns(measurement, measure) {
     least = Math.min(least, await measure(oneRun(measurement)));
   }
   return least;
+}
+
+/**
+ * @param {Measurement} measurement
+ * @param {(run: Measurement) => number | Promise<number>} measure
+ * @param {(run: Measurement) => number | Promise<number>} measureOther
+ * @returns {Promise<number>} the least of the first by the least of the others, in turn
+ */
+export async function ratioOfRuns(measurement, measure, measureOther) {
+  const run = oneRun(measurement);
+  let [least, leastOther] = [Infinity, Infinity];
+  for (let i = 0; i < measurement.runs; i++) {
+    least = Math.min(least, await measure(run));
+    leastOther = Math.min(leastOther, await measureOther(run));
+  }
+  return least / leastOther;
 }
 
 /** What is no program of its own: its unit. */

@@ -1,16 +1,11 @@
 /* global document, location */
 /** The page that measures what its address asks for, and shows the number. */
-import { findMeasurement, leastOfRuns } from './measurements.js';
-import { measureModule, measureStretch } from './wasm.js';
+import { measure } from './wasm.js';
 
 const output = document.querySelector('output');
 try {
   const what = decodeURIComponent(location.search.slice(1));
-  const module = await WebAssembly.compileStreaming(fetch('/build/wasm/bench.wasm'));
-  const measured =
-    what === 'longest-stretch'
-      ? await measureStretch(module)
-      : await leastOfRuns(findMeasurement(what), (run) => measureModule(module, run));
+  const measured = await measure(what, (file) => WebAssembly.compileStreaming(fetch(`/${file}`)));
   if (output) output.value = String(measured);
 } catch (error) {
   if (output) output.value = String(error);

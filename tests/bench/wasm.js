@@ -5,8 +5,12 @@ import { Driver } from '../../web/session/driver.js';
 import { History } from '../../web/session/history.js';
 import { platformHost } from '../../web/session/host.js';
 import { Session } from '../../web/session/session.js';
+import { findMeasurement, leastOfRuns, ratioOfRuns } from './measurements.js';
 
 /** @typedef {import('./measurements.js').Measurement} Measurement */
+
+const MODULE = 'build/wasm/bench.wasm';
+const UNTRACED = 'build/wasm-untraced/bench.wasm';
 
 const SLICE = 1_000_000; // calls of the loop
 const TRACED_STEPS = 50_000;
@@ -53,7 +57,7 @@ export function measureModule(
  * @param {WebAssembly.Module} module
  * @returns {Promise<number>}
  */
-export async function measureStretch(module) {
+async function measureStretch(module) {
   const platform = platformHost();
   let longest = 0;
   const host = {
@@ -80,13 +84,32 @@ export async function measureStretch(module) {
 }
 
 /**
+ * What the address of a page or the command of a process asks for.
+ *
+ * @param {string} what
+ * @param {(file: string) => Promise<WebAssembly.Module>} compile
+ * @returns {Promise<number>}
+ */
+export async function measure(what, compile) {
+  const module = await compile(MODULE);
+  if (what === 'longest-stretch') return measureStretch(module);
+  if (what === 'decode') return measureDecoding(module, findMeasurement('trace-on'));
+  const measurement = findMeasurement(what);
+  /** @param {WebAssembly.Module} module */
+  const runsOf = (module) => (/** @type {Measurement} */ run) => measureModule(module, run);
+  return measurement.besideUntraced
+    ? ratioOfRuns(measurement, runsOf(module), runsOf(await compile(UNTRACED)))
+    : leastOfRuns(measurement, runsOf(module));
+}
+
+/**
  * Nanoseconds that an event of a trace takes to become an object of the history.
  *
  * @param {WebAssembly.Module} module
  * @param {Measurement} measurement a traced one
  * @returns {number}
  */
-export function measureDecoding(module, measurement) {
+function measureDecoding(module, measurement) {
   /** @type {TracePiece[]} */
   const trace = [];
   measureModule(module, { ...measurement, operations: TRACED_STEPS }, ({ records, strings }) =>
