@@ -90,6 +90,11 @@ import { IdMap } from './id-map.js';
  * @property {number | null} until        the future or task it runs for
  * @property {string | null} deadlock     who waits on what
  *
+ * @typedef {object} LoopQueue   a loop that does not show, with what is scheduled on it
+ * @property {Loop} loop
+ * @property {readonly Handle[]} ready
+ * @property {readonly Timer[]} timers
+ *
  * @typedef {object} Program
  * @property {string | null} name
  * @property {'not started' | 'running' | 'ended' | 'budget exceeded'} status
@@ -120,6 +125,7 @@ import { IdMap } from './id-map.js';
  * @property {number | null} currentTask      the task whose step runs
  * @property {readonly Handle[]} ready        the next one first
  * @property {readonly Timer[]} timers        by deadline, then age
+ * @property {readonly LoopQueue[]} otherLoops   alive beside `loop`; `ready` and `timers` are its own
  * @property {IdMap<Task>} tasks
  * @property {IdMap<Future>} futures          those that are no tasks
  * @property {IdMap<Coroutine>} coroutines
@@ -138,6 +144,7 @@ export const INITIAL_STATE = {
   currentTask: null,
   ready: [],
   timers: [],
+  otherLoops: [],
   tasks: new IdMap(),
   futures: new IdMap(),
   coroutines: new IdMap(),

@@ -1,3 +1,5 @@
+import { inItsLoop } from './loops.js';
+
 /**
  * The fold: what an event changes. Nothing else knows how a state follows from a trace.
  *
@@ -14,7 +16,7 @@
 
 /**
  * A state in the making: its own fields may be set, what they hold is shared.
- * @typedef {{ -readonly [K in keyof State]: State[K] }} Draft
+ * @typedef {import('./loops.js').Draft} Draft
  */
 
 /** Calls that make their target, a task, go on; others may only mention it. */
@@ -61,24 +63,6 @@ function changeFuture(state, id, change) {
  */
 function changeLoop(state, changes) {
   if (state.loop) state.loop = { ...state.loop, ...changes };
-}
-
-/**
- * @param {number | null} id
- * @returns {Loop}
- */
-function newLoop(id) {
-  return {
-    id: id ?? 0,
-    running: false,
-    stopping: false,
-    closed: false,
-    turn: 0,
-    leftInTurn: 0,
-    waitsUntil: null,
-    until: null,
-    deadlock: null,
-  };
 }
 
 /**
@@ -186,11 +170,8 @@ const CHANGES = {
     state.time = until;
   },
 
-  LOOP_CREATED(state, { loop }) {
-    state.loop = newLoop(loop);
-  },
-  LOOP_RUNS(state, { loop, until }) {
-    if (state.loop?.id !== loop) state.loop = newLoop(loop);
+  LOOP_CREATED() {},
+  LOOP_RUNS(state, { until }) {
     changeLoop(state, { running: true, stopping: false, until });
   },
   LOOP_TURN(state, { ready }) {
@@ -212,8 +193,7 @@ const CHANGES = {
       waitsUntil: null,
     });
   },
-  LOOP_CLOSED(state, { loop }) {
-    if (state.loop?.id !== loop) return;
+  LOOP_CLOSED(state) {
     changeLoop(state, { closed: true });
     state.ready = [];
     state.timers = [];
@@ -440,6 +420,6 @@ export function step(state, event) {
   /** @type {Draft} */
   const draft = { ...state, seq: event.seq, time: event.time, line: event.line };
   const change = /** @type {(state: Draft, event: TraceEvent) => void} */ (CHANGES[event.kind]);
-  change?.(draft, event);
+  if (change) inItsLoop(draft, event, change);
   return draft;
 }

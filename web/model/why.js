@@ -6,6 +6,7 @@
  * @typedef {import('../trace/event.js').EventsByKind} EventsByKind
  * @typedef {import('../trace/event.js').TraceEvent} TraceEvent
  */
+import { findTimer } from './loops.js';
 import { formatDuration, formatTime, futureLabel, isTidyUp, TaskNames } from './names.js';
 
 /** What there is to know about an event when its sentence is made. */
@@ -253,24 +254,26 @@ const SENTENCES = {
       ? `Nothing is ready and no timer is set, a ${text}.`
       : 'Nothing is ready and no timer is set: a deadlock.',
 
-  HANDLE_SCHEDULED: ({ name, target }, scene) => {
-    const { cause } = scene;
+  HANDLE_SCHEDULED: ({ name, target, loop }, scene) => {
+    const { cause, after } = scene;
+    const isHere = loop === null || loop === after.loop?.id;
+    const queue = isHere ? 'the ready queue' : 'the ready queue of another loop';
     if (name === 'step') {
       return isFirstStep(scene, target)
-        ? `The first step of ${scene.task(target)} goes to the end of the ready queue: a new task does not run at once.`
+        ? `The first step of ${scene.task(target)} goes to the end of ${queue}: a new task does not run at once.`
         : `${scene.task(target)} only gave up its turn, so its next step goes to the end of the ready queue.`;
     }
     if (name === 'wakeup') {
       const reason = doneReason(scene, cause) ?? 'what it waited on is done';
-      return `${scene.task(target)} becomes ready, at the end of the queue: ${reason}.`;
+      return `${scene.task(target)} becomes ready, at the end of ${queue}: ${reason}.`;
     }
     if (cause?.kind === 'TIMER_FIRED') {
       return `The timer of ${timerOf(scene, name, target)} fired, so its callback goes to the end of the ready queue.`;
     }
     if (cause?.kind === 'FUTURE_DONE') {
-      return `${scene.doneFuture(cause)} is done, so ${callbackLabel(name)} goes to the end of the ready queue.`;
+      return `${scene.doneFuture(cause)} is done, so ${callbackLabel(name)} goes to the end of ${queue}.`;
     }
-    return `${callbackLabel(name)} goes to the end of the ready queue; it runs in the loop's next turn.`;
+    return `${callbackLabel(name)} goes to the end of ${queue}; it runs in the loop's next turn.`;
   },
   HANDLE_RUNS: ({ name, target }, scene) => {
     const scheduled = scene.cause;
@@ -326,7 +329,7 @@ const SENTENCES = {
     return `${now}: the timer of ${what} fires, set ${formatDuration(deadline - timer.set)} before.`;
   },
   TIMER_CANCELLED: ({ handle }, scene) => {
-    const timer = scene.before.timers.find(({ id }) => id === handle);
+    const timer = findTimer(scene.before, handle);
     if (!timer) return 'A timer is cancelled that has fired already: the loop drops its call.';
     return `The timer of ${timerOf(scene, timer.name, timer.target)} is cancelled: it is not needed any more.`;
   },

@@ -222,6 +222,48 @@ BEHAVIOUR_OUTSIDE(timers_run_by_their_deadlines)
     return loop_close(loop);
 }
 
+CALLBACK(schedules_on, EventLoop *other; Handle * cancelled; TimerHandle * timer;)
+{
+    print("schedules on the other loop");
+    loop_call_soon(arg->other, callback(says, "from the first"));
+    loop_call_later(arg->other, 0.05, callback(says, "timer from the first"));
+    handle_cancel(arg->cancelled);
+    timer_handle_cancel(arg->timer);
+    return None;
+}
+
+ASYNC(sleeps_twice, const char *what;)
+{
+    for (int i = 0; i < 2; i++) {
+        TRY(await(asyncio_sleep(0.1)));
+        print(arg->what, i, now());
+    }
+    return None;
+}
+
+/* Each keeps its own, while the other runs and while none does. */
+BEHAVIOUR_OUTSIDE(two_loops_are_alive_beside_each_other)
+{
+    EventLoop *first = asyncio_new_event_loop(), *second = asyncio_new_event_loop();
+    Handle *cancelled = loop_call_soon(second, callback(says, "cancelled"));
+    loop_call_soon(second, callback(says, "second"));
+    loop_call_later(second, 0.3, callback(says, "second's timer"));
+    TimerHandle *timer = loop_call_later(second, 0.01, callback(says, "cancelled timer"));
+    loop_call_soon(first, callback(schedules_on, second, cancelled, timer));
+    loop_call_later(first, 0.3, callback(says, "first's timer"));
+    Task *task = loop_create_task(second, coro(sleeps_twice, "second"));
+    tell("first", loop_run_until_complete(first, coro(sleeps_twice, "first")));
+    print(task_done(task));
+    loop_call_soon(first, callback(says, "first again"));
+    tell("second", loop_run_until_complete(second, task));
+    loop_call_later(first, 0.5, callback(stops_loop, first));
+    tell("first", loop_run_forever(first));
+    TRY(loop_close(first));
+    loop_call_later(second, 0.5, callback(stops_loop, second));
+    tell("second", loop_run_forever(second));
+    return loop_close(second);
+}
+
 BEHAVIOUR_OUTSIDE(a_closed_loop_refuses_everything)
 {
     EventLoop *loop = asyncio_new_event_loop();

@@ -187,6 +187,42 @@ def timers_run_by_their_deadlines():
     loop.close()
 
 
+def schedules_on(other, cancelled, timer):
+    print("schedules on the other loop")
+    other.call_soon(says, "from the first")
+    other.call_later(0.05, says, "timer from the first")
+    cancelled.cancel()
+    timer.cancel()
+
+
+async def sleeps_twice(what):
+    for i in range(2):
+        await asyncio.sleep(0.1)
+        print(what, i, now())
+
+
+@behaviour
+def two_loops_are_alive_beside_each_other():
+    first, second = asyncio.new_event_loop(), asyncio.new_event_loop()
+    cancelled = second.call_soon(says, "cancelled")
+    second.call_soon(says, "second")
+    second.call_later(0.3, says, "second's timer")
+    timer = second.call_later(0.01, says, "cancelled timer")
+    first.call_soon(schedules_on, second, cancelled, timer)
+    first.call_later(0.3, says, "first's timer")
+    task = second.create_task(sleeps_twice("second"))
+    tell("first", first.run_until_complete, sleeps_twice("first"))
+    print(task.done())
+    first.call_soon(says, "first again")
+    tell("second", second.run_until_complete, task)
+    first.call_later(0.5, first.stop)
+    tell("first", first.run_forever)
+    first.close()
+    second.call_later(0.5, second.stop)
+    tell("second", second.run_forever)
+    second.close()
+
+
 @behaviour
 def a_closed_loop_refuses_everything():
     loop = asyncio.new_event_loop()
