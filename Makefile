@@ -367,7 +367,7 @@ check-format:
 	@echo 'clang-format'
 	@clang-format --dry-run -Werror $(C_FILES)
 
-# Optimised: some warnings need to see what flows where.
+# Optimized: some warnings need to see what flows where.
 $(eval $(call variant,checked-gcc,gcc,-O2 -Werror))
 $(eval $(call variant,checked-clang,clang,-O2 -Werror))
 $(eval $(call variant,checked-wasm,$(EMCC),-O2 -Werror))

@@ -31,7 +31,7 @@ after(async () => {
 });
 
 /**
- * fetch() would normalise the path.
+ * fetch() would normalize the path.
  *
  * @param {string} rawPath
  * @param {string} [method]

@@ -19,7 +19,7 @@ const DIFFERENT_BY_NATURE = [
 ];
 
 /** @param {string} text */
-function normalise(text) {
+function normalize(text) {
   let result = text;
   for (const [pattern, replacement] of DIFFERENT_BY_NATURE) {
     result = result.replace(pattern, /** @type {string} */ (replacement));
@@ -31,7 +31,7 @@ function normalise(text) {
 function toLine([kind, turn, time, what, task]) {
   const place = `${String(turn).padStart(3)} ${time.toFixed(3).padStart(7)}`;
   return kind === 'print'
-    ? `${place}   | ${normalise(what)}`
+    ? `${place}   | ${normalize(what)}`
     : `${place} ${what}${task ? ` ${task}` : ''}`;
 }
 
@@ -42,8 +42,8 @@ function toLine([kind, turn, time, what, task]) {
 export function toLines(record) {
   return [
     ...record.events.map(toLine),
-    ...record.states.map(([name, state]) => `${name}: ${normalise(state)}`),
-    ...record.reports.map((report) => `when closed: ${normalise(report)}`),
+    ...record.states.map(([name, state]) => `${name}: ${normalize(state)}`),
+    ...record.reports.map((report) => `when closed: ${normalize(report)}`),
     ...(record.neverAwaited ?? []).map((name) => `never awaited: ${name}`),
   ];
 }

@@ -15,7 +15,7 @@ if [ "${1:-}" = --which ]; then
     exit
 fi
 
-# Debian's emcc optimises with Node packages that Node does not look for by itself.
+# Debian's emcc optimizes with Node packages that Node does not look for by itself.
 debian_node_packages=/usr/share/nodejs
 if [ -d $debian_node_packages ]; then
     export NODE_PATH=$debian_node_packages

@@ -1,4 +1,4 @@
-/** What an element needs to open the thirteen lessons: most of the bytes. */
+/** What an element needs to open the lessons of the tutorial: most of the bytes. */
 import packed from 'built:packed-lessons';
 import { compileInside } from '../module/wasm-inside.js';
 import { loadRuntime } from '../session/runtime.js';

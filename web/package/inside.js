@@ -7,7 +7,7 @@ import { compileInside } from '../module/wasm-inside.js';
 export * from './index.js';
 
 /**
- * The thirteen lessons, or a module of your own: `make lesson` writes both its files.
+ * The lessons of the tutorial, or a module of your own: `make lesson` writes both its files.
  * @param {Partial<import('../session/runtime.js').RuntimeSource>} [source]
  * @returns {Promise<import('../session/runtime.js').Runtime>}
  * @throws {import('../session/errors.js').ModuleError}

@@ -31,7 +31,7 @@ export function renderIndex(lessons) {
     body: `${header(lessons, null)}
 <main class="index">
 <h1>asyncio, one step at a time</h1>
-<p class="lead">Thirteen small programs, each in Python and in C, on a real asyncio event loop that runs in
+<p class="lead">Small programs, each in Python and in C, on a real asyncio event loop that runs in
 this page. Step forward and back through every decision of the loop, see why it was made, change the
 numbers and run it again.</p>
 <ol class="lesson-list">
