@@ -90,7 +90,8 @@ typedef struct Value {
 Value boolean(bool value);
 Value integer(int64_t value);
 Value number(double value);
-/* Borrows `text`: a literal, or memory that outlives the value. */
+/* Borrows `text`: a literal, or memory that outlives the value. NULL raises the
+ * pending exception. */
 Value string(const char *text);
 Value string_of_length(const char *text, size_t length);
 /* Formats into memory of the collector, as printf: %d %i %u %x %X %c %s %p %f %e

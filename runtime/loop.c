@@ -363,6 +363,8 @@ static Value describe_wait(const Task *task)
     if (future->object.awaitable.type == &task__type.awaitable)
         return describe("%s (%s) waits for %s", name, coroutine,
                         task_get_name((const Task *)future));
+    if (strcmp(future->object.awaitable.type->name, future__type.awaitable.name) != 0)
+        return describe("%s (%s) waits for gather()", name, coroutine);
     return describe("%s (%s) waits for a future nobody will complete", name, coroutine);
 }
 

@@ -55,6 +55,8 @@ Value number(double value)
 
 Value string(const char *text)
 {
+    if (!text)
+        return take_pending();
     return string_of_length(text, strlen(text));
 }
 

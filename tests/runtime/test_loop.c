@@ -653,6 +653,21 @@ TEST(a_deadlock_names_who_waits_on_what)
                  "future nobody will complete");
 }
 
+ASYNC(gathers_what_is_stuck)
+{
+    Task *inner = asyncio_create_task(coro(waits_for_ever));
+    task_set_name(inner, "inner");
+    return await(asyncio_gather(inner));
+}
+
+TEST(a_deadlock_tells_a_gather_from_a_future)
+{
+    EventLoop *loop = asyncio_new_event_loop();
+    check_raised(loop_run_until_complete(loop, coro(gathers_what_is_stuck)), &DeadlockError,
+                 "deadlock: Task-1 (gathers_what_is_stuck) waits for gather(); inner "
+                 "(waits_for_ever) waits for a future nobody will complete");
+}
+
 TEST(a_deadlock_comes_after_the_last_timer)
 {
     EventLoop *loop = asyncio_new_event_loop();

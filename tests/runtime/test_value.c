@@ -344,6 +344,8 @@ TEST(null_objects_raise_what_is_pending)
     check_null(asyncio_create_task(NULL), &RuntimeError, "no running event loop");
     fail(error(&ValueError, "why"));
     check_raised(VALUE((Future *)NULL), &ValueError, "why");
+    fail(error(&ValueError, "no text"));
+    check_raised(VALUE((const char *)NULL), &ValueError, "no text");
 }
 
 TEST(a_reset_program_has_nothing_pending)
