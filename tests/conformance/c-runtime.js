@@ -25,6 +25,9 @@ function brokeDown(reason) {
   };
 }
 
+/** Of what it writes to stderr this alone is compared; tests/cpython/twins compare the rest. */
+const SLOW = /^Executing .* took .* seconds$/;
+
 /** What the runtime tells of when the loop is closed, as each object is dropped in CPython. */
 const REPORT = /^handler: (\w+ exception was never|Task was destroyed)/;
 
@@ -47,7 +50,8 @@ function toRecord(records, strings) {
       case 'OUTPUT': {
         const text = event.text?.trimEnd() ?? '';
         if (REPORT.test(text)) record.reports.push(text.replace('handler: ', ''));
-        else if (event.fd === 1) record.events.push(['print', turn, event.time, text]);
+        else if (event.fd === 1 || SLOW.test(text))
+          record.events.push(['print', turn, event.time, text]);
         break;
       }
       case 'HANDLE_RUNS': {

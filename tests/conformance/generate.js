@@ -50,10 +50,21 @@ const CAUGHT = [
   'ExceptionGroup',
 ];
 /** An error that nobody catches ends a program before much has happened. */
-const RISKY = ['await', 'result', 'exception', 'set_result', 'set_exception', 'raise'];
+const RISKY = [
+  'await',
+  'result',
+  'exception',
+  'set_result',
+  'set_exception',
+  'raise',
+  'send_object',
+  'throw_object',
+];
 /** Percent of them that are within a `try` of their own, by depth. */
 const SAFE = [65, 25, 10];
 const GARBAGE = [0, 0, 0, 0, 0, 0, 0, 0, 64 * 1024, 256 * 1024];
+/** So many that the loop takes another way through those that are ready. */
+const MANY_TASKS = 1100;
 /** Seconds after which futures nobody has completed are. */
 const RESCUE_AT = 30;
 
@@ -127,9 +138,10 @@ class Generator {
     if (this.#chance(60)) main.push({ kind: 'await', awaitable: this.#sleep([5, 8]) });
     return {
       runs: this.#weighted([
-        [90, 'once'],
+        [85, 'once'],
         [5, 'twice'],
         [5, 'twice in one loop'],
+        [5, 'in debug mode'],
       ]),
       garbage: this.#pick(GARBAGE),
       variables: LEVELS.length,
@@ -305,6 +317,11 @@ class Generator {
     return this.#weighted(choices)();
   }
 
+  /** By hand; nobody may send anything else into one that has not begun. */
+  #sent() {
+    return this.#chance(10) ? this.#random(9) : null;
+  }
+
   #message() {
     return this.#chance(30) ? this.#random(9) : null;
   }
@@ -371,6 +388,7 @@ class Generator {
       [3, () => ({ kind: 'set_result', variable: variable(), value: this.#random(9) })],
       [2, () => ({ kind: 'set_exception', variable: variable(), ...this.#error() })],
       [1, () => ({ kind: 'set_name', variable: variable(), text: this.#random(9) })],
+      [1, () => ({ kind: 'coroutine_name', variable: variable() })],
       [1, () => ({ kind: 'all_tasks' })],
       [2, () => ({ kind: 'cancel_handle', handle: this.#random(HANDLES) })],
       [1, () => ({ kind: 'show_handle', handle: this.#random(HANDLES) })],
@@ -378,10 +396,16 @@ class Generator {
       [2, () => ({ kind: 'raise', ...this.#error(scope.inBlock) })],
     ];
     if (this.#chance(15)) {
-      choices.push([10, () => ({ kind: 'close_object', object: DRIVEN_OBJECT })]);
+      const object = DRIVEN_OBJECT;
+      choices.push(
+        [10, () => ({ kind: 'close_object', object })],
+        [10, () => ({ kind: 'send_object', object, maybe_value: this.#sent() })],
+        [4, () => ({ kind: 'throw_object', object, ...this.#error(true) })],
+      );
     }
     if (this.#chance(2)) choices.push([2, () => ({ kind: 'stop' })]);
     if (this.#chance(2)) choices.push([1, () => ({ kind: 'many_timers', times: 120 })]);
+    if (this.#chance(1)) choices.push([1, () => ({ kind: 'many_tasks', times: MANY_TASKS })]);
     if (this.#chance(2)) choices.push([4, () => this.#misuse()]);
     if (this.#canCall(scope)) {
       const call = () => ({ handle: this.#random(HANDLES), function: this.#function(scope) });

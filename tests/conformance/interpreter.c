@@ -36,7 +36,7 @@ static const ExceptionType *const exception_types[] = {
 enum { MOST_VARIABLES = 16, MOST_BODIES = 32, STACK_SIZE = 64 * 1024 };
 
 /* As nodes.js numbers them. */
-typedef enum Runs { ONCE, TWICE, TWICE_IN_ONE_LOOP } Runs;
+typedef enum Runs { ONCE, TWICE, TWICE_IN_ONE_LOOP, IN_DEBUG_MODE } Runs;
 
 static int32_t *program;
 static Runs runs;
@@ -404,6 +404,41 @@ static Value many_timers(int32_t count)
     return None;
 }
 
+static Value many_tasks(int32_t count)
+{
+    for (int32_t number = 0; number < count; number++) {
+        Task *task = asyncio_create_task(asyncio_sleep(number % 3));
+        if (!task)
+            return value_of_object(task);
+    }
+    return None;
+}
+
+/* How a coroutine went on, or what it raised. */
+static Value say_driven(int32_t label, Sent sent, Value value)
+{
+    if (sent == SENT_YIELDED)
+        print(label, "yielded", value.kind == VALUE_NONE ? "nothing" : "a future");
+    else if (!value.raised)
+        print(label, "returned", value_repr(value));
+    return sent == SENT_RETURNED && value.raised ? value : None;
+}
+
+static Value send(int32_t label, int32_t object, Value sent)
+{
+    Value value;
+    Sent how = coroutine_send(objects[object], sent, &value);
+    return say_driven(label, how, value);
+}
+
+static Value throw_(int32_t label, int32_t object, Value exception)
+{
+    Value value;
+    caught(&exception, &BaseException);
+    Sent how = coroutine_throw(objects[object], exception, &value);
+    return say_driven(label, how, value);
+}
+
 ASYNC(idle)
 {
     return None;
@@ -437,6 +472,14 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
     }
     case STATEMENT_close_object:
         return coroutine_close(objects[next(&at)]);
+    case STATEMENT_send_object: {
+        int32_t object = next(&at);
+        return send(label, object, next_value(&at));
+    }
+    case STATEMENT_throw_object: {
+        int32_t object = next(&at);
+        return throw_(label, object, next_exception(&at));
+    }
     case STATEMENT_cancel: {
         Future *future = variables[next(&at)];
         say(label, boolean(cancel(future, text_of(next(&at)))));
@@ -482,6 +525,12 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
         Future *future = variables[next(&at)];
         if (is_task(future))
             task_set_name((Task *)future, text_of(next(&at)));
+        return None;
+    }
+    case STATEMENT_coroutine_name: {
+        Future *future = variables[next(&at)];
+        if (is_task(future))
+            print(label, coroutine_name(task_get_coro((Task *)future)));
         return None;
     }
     case STATEMENT_all_tasks:
@@ -530,6 +579,8 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
     }
     case STATEMENT_many_timers:
         return many_timers(next(&at));
+    case STATEMENT_many_tasks:
+        return many_tasks(next(&at));
     case STATEMENT_nested_run:
         return asyncio_run(coro(idle));
     case STATEMENT_run_until_complete:
@@ -731,7 +782,11 @@ static Value tell(EventLoop *loop, const ExceptionContext *context, void *arg)
 {
     (void)loop;
     (void)arg;
-    print("handler:", context->message, value_repr(context->exception));
+    const char *exception = value_repr(context->exception).as.string;
+    Value line = format("handler: %s %s%s%s%s", context->message, exception,
+                        context->future ? " future" : "", context->task ? " task" : "",
+                        context->handle ? " handle" : "");
+    print(line);
     return None;
 }
 
@@ -764,8 +819,9 @@ int interpreter_main(void)
 {
     read_program();
     asyncio_set_stack_size(STACK_SIZE);
-    if (runs == TWICE_IN_ONE_LOOP) {
+    if (runs == TWICE_IN_ONE_LOOP || runs == IN_DEBUG_MODE) {
         Runner *runner = asyncio_runner();
+        loop_set_debug(runner_get_loop(runner), runs == IN_DEBUG_MODE);
         say_outcome(runner_run(runner, coro(begin)));
         say_outcome(runner_run(runner, coro(begin)));
         say_outcome(runner_close(runner));

@@ -10,7 +10,8 @@ import { readFileSync } from 'node:fs';
  * @property {Node[]} body
  *
  * @typedef {object} Program
- * @property {(typeof RUNS)[number]} runs   of main: in one loop by one Runner, or in two loops
+ * @property {(typeof RUNS)[number]} runs   of main: in one loop by one Runner, or in two loops; in
+ *   debug mode as twice in one loop
  * @property {number} garbage   bytes to allocate and drop at each statement, in C
  * @property {number} variables   how many there are of each
  * @property {number} objects
@@ -24,7 +25,7 @@ import { readFileSync } from 'node:fs';
  */
 
 /** As the interpreter numbers them. */
-export const RUNS = /** @type {const} */ (['once', 'twice', 'twice in one loop']);
+export const RUNS = /** @type {const} */ (['once', 'twice', 'twice in one loop', 'in debug mode']);
 
 const NONE = -(2 ** 31);
 const THOUSANDTHS = 1000;

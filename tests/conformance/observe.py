@@ -4,7 +4,9 @@ loop runs, with the turn of the loop and its time, and how everything ended."""
 import asyncio
 import functools
 import gc
+import inspect
 import json
+import logging
 import re
 import warnings
 
@@ -97,6 +99,13 @@ def print_observed(*values):
     observe("print", re.sub(r"(?<=^handler: Exception in callback )[^(]+", rename, text))
 
 
+class Logged(logging.Handler):
+    """Slow callbacks, in debug mode."""
+
+    def emit(self, record):
+        observe("print", record.getMessage())
+
+
 def rename(match):
     return NAMES.get(match[0], match[0])
 
@@ -118,18 +127,23 @@ def report_left_over():
     for future in futures + gathers:
         kind = type(future).__name__
         if future._log_traceback:
-            reports.append(f"{kind} exception was never retrieved {future._exception!r}")
+            reports.append(f"{kind} exception was never retrieved {future._exception!r} future")
             future._log_traceback = False
         if kind == "Task" and not future.done():
             left_pending.append(future)
             if future._log_destroy_pending:
-                reports.append("Task was destroyed but it is pending! None")
+                reports.append("Task was destroyed but it is pending! None task")
                 future._log_destroy_pending = False
     return sorted(reports)
 
 
+def is_suspended(coroutine):
+    return inspect.getcoroutinestate(coroutine) == inspect.CORO_SUSPENDED
+
+
 def note_never_awaited(message, category, *_):
-    found = re.fullmatch(r"coroutine '(?:.*\.)?(\w+)' was never awaited", str(message))
+    # In debug mode it says where they were created, too.
+    found = re.match(r"coroutine '(?:.*\.)?(\w+)' was never awaited(?:\n|$)", str(message))
     if found and category is RuntimeWarning:
         never_awaited.append(found[1])
 
@@ -148,11 +162,12 @@ def run(runs, main, *counts):
         [getattr(future, "created_as", "future"), outcome(future)] for future in futures
     ] + [["gather", outcome(future)] for future in gathers]
     already_left = len(left_pending)
+    left_pending.extend(filter(is_suspended, prelude.objects_kept))
     reports = report_left_over()
     everything_ended = len(left_pending) == already_left
     futures.clear()
     gathers.clear()
-    for variables in prelude.v, prelude.w, prelude.h, prelude.t, prelude.g:
+    for variables in prelude.v, prelude.w, prelude.h, prelude.t, prelude.g, prelude.objects_kept:
         variables.clear()
     del main
     gc.collect()
@@ -169,7 +184,9 @@ def run(runs, main, *counts):
 
 
 prelude.print = print_observed
+asyncio.log.logger.addHandler(Logged())
 virtual_time.VirtualLoopPolicy._loop_factory = ObservedLoop
+ObservedHandle.__name__, ObservedTimerHandle.__name__ = "Handle", "TimerHandle"
 asyncio.events.Handle = ObservedHandle
 asyncio.events.TimerHandle = ObservedTimerHandle
 asyncio.tasks._GatheringFuture = _GatheringFuture

@@ -3,6 +3,8 @@ import time
 
 # A program's variables: futures and tasks, coroutine objects, handles, timeouts, groups.
 v, w, h, t, g = [], [], [], [], []
+# Coroutine objects until the program has ended: there is no counting of references in C.
+objects_kept = []
 loop = asyncio.get_running_loop
 
 
@@ -43,6 +45,11 @@ async def counted_wait(futures, timeout, mode):
     return [[futures.index(future) for future in some] for some in both]
 
 
+def kept(coroutine):
+    objects_kept.append(coroutine)
+    return coroutine
+
+
 def many_timers(times):
     for number in range(times):
         timer = loop().call_later(3 + number % 3, nothing)
@@ -52,6 +59,20 @@ def many_timers(times):
 
 def nothing():
     pass
+
+
+def many_tasks(times):
+    for number in range(times):
+        asyncio.create_task(asyncio.sleep(number % 3))
+
+
+def drive(label, method, argument):
+    try:
+        yielded = method(argument)
+    except StopIteration as stop:
+        print(label, "returned", repr(stop.value))
+    else:
+        print(label, "yielded", "nothing" if yielded is None else "a future")
 
 
 def rescue(label):
@@ -75,10 +96,13 @@ async def idle():
     pass
 
 
+def tell(_, context):
+    about = [key for key in ("future", "task", "handle") if key in context]
+    print("handler:", context["message"], repr(context.get("exception")), *about)
+
+
 async def begin(main, variables, objects, handles, timeouts, groups):
-    loop().set_exception_handler(
-        lambda _, context: print("handler:", context["message"], repr(context.get("exception")))
-    )
+    loop().set_exception_handler(tell)
     v[:] = [loop().create_future() for _ in range(variables)]
     w[:] = [idle() for _ in range(objects)]
     h[:] = [None] * handles
@@ -97,8 +121,8 @@ def attempt(function):
 
 
 def run(runs, main, *counts):
-    if runs == "twice in one loop":
-        runner = asyncio.Runner()
+    if runs in ("twice in one loop", "in debug mode"):
+        runner = asyncio.Runner(debug=runs == "in debug mode")
         attempt(lambda: runner.run(begin(main, *counts)))
         attempt(lambda: runner.run(begin(main, *counts)))
         attempt(runner.close)

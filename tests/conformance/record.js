@@ -13,7 +13,7 @@
 
 /** Objects differ in what CPython adds of the machine: files, lines, addresses. */
 const DIFFERENT_BY_NATURE = [
-  [/<(Task|Future|_GatheringFuture|coroutine object)\b.*>/g, '<$1>'],
+  [/<(Task|Future|_GatheringFuture|coroutine object|Handle|TimerHandle)\b.*>/g, '<$1>'],
   [/(Exception in callback [^(]*)\(.*\)(?: at [^ ]*)?/g, '$1()'],
   [/DeadlockError\(.*\)/g, 'DeadlockError()'],
 ];

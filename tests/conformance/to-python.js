@@ -71,8 +71,11 @@ const SIMPLE = {
   ensure_future: (node) =>
     `v[${node.variable}] = asyncio.ensure_future(${awaited(node.awaitable)})`,
   create_future: (node) => `v[${node.variable}] = loop().create_future()`,
-  create_object: (node) => `w[${node.object}] = ${coroutine(node.coroutine)}()`,
+  create_object: (node) => `w[${node.object}] = kept(${coroutine(node.coroutine)}())`,
   close_object: (node) => `w[${node.object}].close()`,
+  send_object: (node, label) =>
+    `drive(${label}, w[${node.object}].send, ${maybe(node.maybe_value)})`,
+  throw_object: (node, label) => `drive(${label}, w[${node.object}].throw, ${exception(node)})`,
   cancel: (node, label) => `say(${label}, v[${node.variable}].cancel(${message(node.message)}))`,
   cancel_current: (node, label) => `say(${label}, current_task().cancel(${message(node.message)}))`,
   cancelling: (_, label) =>
@@ -89,6 +92,8 @@ const SIMPLE = {
   set_exception: (node) => `v[${node.variable}].set_exception(${exception(node)})`,
   set_name: ({ variable, text }) =>
     `if isinstance(v[${variable}], asyncio.Task): v[${variable}].set_name("m${text}")`,
+  coroutine_name: ({ variable }, label) =>
+    `if isinstance(v[${variable}], asyncio.Task): print(${label}, v[${variable}].get_coro().__name__)`,
   all_tasks: (_, label) => `say(${label}, [task.get_name() for task in asyncio.all_tasks()])`,
   add_done_callback: (node) => `v[${node.variable}].add_done_callback(f${node.function})`,
   remove_done_callback: (node, label) =>
@@ -107,6 +112,7 @@ const SIMPLE = {
   group_create_task: (node) =>
     `v[${node.variable}] = g[${node.group}].create_task(${awaited(node.awaitable)})`,
   many_timers: (node) => `many_timers(${node.times})`,
+  many_tasks: (node) => `many_tasks(${node.times})`,
   nested_run: () => 'asyncio.run(idle())',
   run_until_complete: (node) => `loop().run_until_complete(v[${node.variable}])`,
   run_forever: () => 'loop().run_forever()',
