@@ -39,38 +39,68 @@ test('a run as numbered SVGs: one each time the loop has called something', () =
   for (const { svg } of pictures) assertWellFormed(svg);
 });
 
-test('a Chrome trace has a row a task, and closes what it opens', () => {
-  const { traceEvents } = JSON.parse(toChromeTrace(history, { title: 'Cancel' }));
-  const named = traceEvents.filter((/** @type {any} */ { name }) => name === 'thread_name');
-  const rows = named.map((/** @type {any} */ { args }) => args.name);
-  assert.equal(rows[0], 'loop');
-  assert.ok(rows.includes('Task-1') && rows.length > 2);
-  const tids = new Set(named.map((/** @type {any} */ { tid }) => tid));
-  assert.equal(tids.size, rows.length);
+/** @typedef {{ ph: string, pid: number, tid: number, ts: number, dur: number, cat: string, name: string, s: string, args: any }} Entry */
+
+/** @param {import('../../web/export/chrome-trace.js').WholeRun} events @returns {Entry[]} */
+function traceOf(events) {
+  return JSON.parse(toChromeTrace(events, { title: 'Cancel' })).traceEvents;
+}
+
+test('a Chrome trace has a row a task, whose stretches nest', () => {
+  const entries = traceOf(history);
+  const named = entries.filter(({ name }) => name === 'thread_name');
+  assert.deepEqual(
+    named.slice(0, 3).map(({ args }) => args.name),
+    [...['loop', 'main (Task-1)', 'delay (Task-2)']],
+  );
+  const rows = new Set(named.map(({ tid }) => tid));
+  assert.equal(rows.size, named.length);
   // The main thread has the id of its process; 0 is the idle one.
-  assert.equal(named[0].tid, named[0].pid);
-  assert.ok(!tids.has(0));
-  /** What is open on each row, which nests. @type {Map<number, string[]>} */
-  const open = new Map();
-  let last = 0;
-  for (const { ph, pid, tid, ts, name, s, args } of traceEvents) {
-    assert.equal(pid, named[0].pid);
-    assert.ok(tids.has(tid));
-    assert.ok(['B', 'E', 'i', 'M'].includes(ph));
-    if (ph === 'M') {
-      assert.equal(typeof args.name, 'string');
-      continue;
-    }
-    assert.ok(Number.isInteger(ts) && ts >= last);
-    last = ts;
-    const stack = open.get(tid) ?? [];
-    open.set(tid, stack);
-    if (ph === 'E') assert.ok(stack.pop());
-    else assert.ok(typeof name === 'string' && name);
-    if (ph === 'B') stack.push(name);
-    if (ph === 'i') assert.equal(s, 't');
+  assert.equal(named[0]?.tid, named[0]?.pid);
+  assert.ok(!rows.has(0));
+  for (const { ph, pid, tid, ts, cat, name, dur, s, args } of entries) {
+    assert.equal(pid, named[0]?.pid);
+    assert.ok(rows.has(tid));
+    assert.ok(Number.isInteger(ts) && ts >= 0);
+    assert.ok(cat && name && args);
+    if (ph === 'X') assert.ok(Number.isInteger(dur) && dur > 0);
+    else if (ph === 'i') assert.equal(s, 't');
+    else assert.ok(ph === 'M' || ph === 'C');
   }
-  assert.ok([...open.values()].every(({ length }) => length === 0));
+  for (const row of rows) {
+    const ends = [Infinity];
+    const stretches = entries.filter(({ ph, tid }) => ph === 'X' && tid === row);
+    for (const { ts, dur } of stretches.sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
+      while (ts >= Number(ends.at(-1))) ends.pop();
+      assert.ok(ts + dur <= Number(ends.at(-1)));
+      ends.push(ts + dur);
+    }
+  }
+});
+
+test('a Chrome trace shows each task in its states, what the loop calls, and its time', () => {
+  const entries = traceOf(history);
+  const rowOf = new Map(
+    entries.filter(({ name }) => name === 'thread_name').map(({ args, tid }) => [args.name, tid]),
+  );
+  const on = (/** @type {string} */ row, /** @type {string} */ kind) =>
+    entries.filter(({ ph, tid }) => ph === kind && tid === rowOf.get(row));
+  assert.deepEqual(
+    on('delay (Task-2)', 'X').map(({ name }) => name),
+    ['ready', 'running', 'waiting on sleep(10)', 'ready', 'running'],
+  );
+  assert.equal(on('loop', 'X')[0]?.name, 'step of main');
+  const calls = [...history].filter(({ kind }) => kind === 'HANDLE_RUNS');
+  assert.equal(on('loop', 'X').length, calls.length);
+  assert.deepEqual(
+    on('loop', 'C').map(({ args }) => args.seconds),
+    [0, 1, 2, 3, 4, 5, 6],
+  );
+  assert.ok(on('main (Task-1)', 'i').some(({ name }) => /^line \d+$/.test(name)));
+  // What is cut off in the middle ends with the trace.
+  const cut = history.length / 2;
+  const last = traceOf([...history].slice(0, cut)).filter(({ ph }) => ph === 'X');
+  assert.equal(Math.max(...last.map(({ ts, dur }) => ts + dur)), Math.floor(cut) * 1000);
 });
 
 test('a saved run opens as the same run', () => {
