@@ -559,10 +559,33 @@ test('one script makes the element in a page opened from a disk', async ({ page 
   await page.goto(pathToFileURL(file).href);
   const element = page.locator('asyncio-lesson');
   await stepper(element).fill('9');
-  // What cannot be loaded there is said, and the lesson goes on.
+  // A browser loads no further script from there: all is inside.
+  await element.getByRole('button', { name: 'Export' }).click();
+  for (const [choice, name] of [
+    ['This moment', '06-cancel-9.svg'],
+    ['The run, for slides', '06-cancel.zip'],
+    ['The trace, for Perfetto', '06-cancel.trace.json'],
+    ['The run itself', '06-cancel.run.json'],
+  ]) {
+    const saved = page.waitForEvent('download');
+    await element.getByRole('button', { name: choice }).click();
+    expect((await saved).suggestedFilename()).toBe(name);
+  }
+  await element.getByRole('button', { name: 'Close' }).click();
+  await stepper(element).press('ArrowRight');
+  await expect(stepper(element)).toHaveValue('10');
+});
+
+test('where the script of Export is missing, that is said, and the lesson goes on', async ({
+  page,
+}) => {
+  await openPage(page, '<asyncio-lesson lesson="6" step="9"></asyncio-lesson>', {
+    files: { '/lesson-files.js': { body: '', status: 404 } },
+  });
+  const element = page.locator('asyncio-lesson');
   await element.getByRole('button', { name: 'Export' }).click();
   await expect(element.getByRole('status').last()).toHaveText(
-    /^Export cannot be loaded: .* on a server\.$/,
+    /^Export cannot be loaded: .*lesson-files\.js.* on a server\.$/,
   );
   const said = await element.evaluate((each) =>
     /** @type {AsyncioLesson} */ (each).showRun('{}').catch(({ message }) => message),

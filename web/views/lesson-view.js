@@ -100,7 +100,7 @@ const LARGEST_RUN = 20_000_000;
 const loadDialog = () =>
   import('./export-dialog.js').catch((cause) => {
     const message =
-      'Export cannot be loaded: it is a script of its own, which must be beside the others, on a server.';
+      'Export cannot be loaded: its script, lesson-files.js, must be beside the others, on a server.';
     throw new Error(message, { cause });
   });
 
