@@ -29,6 +29,43 @@ test('a knob changes the code and runs the lesson again at the same loop time', 
   await expect(slider).toHaveValue('0');
 });
 
+test('a reset can be taken back, by keyboard, with all that it took away', async ({ page }) => {
+  const { button, region, slider } = await openLesson(page, '06-cancel');
+  await region('Knobs').getByRole('spinbutton', { name: 'Cancel after' }).fill('7');
+  await region('Knobs').getByRole('spinbutton', { name: 'Cancel after' }).press('Enter');
+  await slider.fill('60');
+  await region('Tasks').getByRole('button', { name: 'delay' }).click();
+  await region('Knobs').getByRole('button', { name: 'Question 1' }).click();
+  await page.locator('.question').getByRole('button', { name: 'Skip' }).click();
+  await slider.fill('60');
+  const place = () =>
+    page.evaluate(() => {
+      const { view } = /** @type {import('./support/lesson-page.js').LessonElement} */ (
+        document.querySelector('#lesson')
+      );
+      return view.place;
+    });
+  const before = await place();
+  const settled = page.locator('.knobs').getByText(/of \d questions/);
+  const words = await settled.textContent();
+
+  await region('Knobs').getByRole('button', { name: 'Reset lesson' }).press('Enter');
+  await expect(slider).toHaveValue('0');
+  await expect(region('Code')).toContainText('patience = 5');
+  await expect(page.getByRole('status')).toHaveText('The lesson is as it was at first.');
+  await expect(button('Undo')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status')).toHaveText('The lesson is as you had it.');
+  expect(await place()).toEqual(before);
+  await expect(settled).toHaveText(/** @type {string} */ (words));
+  await expect(button('Undo')).toHaveCount(0);
+  await expect(button('Forward')).toBeFocused();
+
+  await region('Knobs').getByRole('button', { name: 'Reset lesson' }).click();
+  await button('Forward').click();
+  await expect(button('Undo')).toHaveCount(0);
+});
+
 test('Show cause goes to the causing step, and Return comes back', async ({ page }) => {
   const { button, slider } = await openLesson(page, '08-shield');
   await slider.fill('78');

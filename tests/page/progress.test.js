@@ -44,8 +44,10 @@ describe('a lesson is done', () => {
     progress.note('06-cancel', '#step=9', learned({ ended: true, settled: true }));
     progress.note('06-cancel', '#step=1', learned());
     assert.ok(progress.isDone('06-cancel'));
-    progress.reset('06-cancel');
+    const takeBack = progress.reset('06-cancel');
     assert.ok(!progress.isDone('06-cancel'));
+    takeBack();
+    assert.ok(progress.isDone('06-cancel'));
   });
 });
 

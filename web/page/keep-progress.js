@@ -22,9 +22,14 @@ export function keepProgress(progress, lesson) {
       });
     },
     onReset() {
-      later.drop();
-      progress.reset(folder);
+      later.now();
+      const takeBack = progress.reset(folder);
       markDone(progress);
+      return () => {
+        later.drop();
+        takeBack();
+        markDone(progress);
+      };
     },
   };
 }

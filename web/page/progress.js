@@ -74,10 +74,14 @@ export class Progress {
     this.#keep({ asks, lessons });
   }
 
-  /** @param {string} folder */
+  /** @param {string} folder @returns {() => void} takes it back */
   reset(folder) {
-    const { [folder]: _, ...lessons } = this.#kept.lessons;
+    const { [folder]: before, ...lessons } = this.#kept.lessons;
     this.#keep({ ...this.#kept, lessons });
+    return () => {
+      if (before)
+        this.#keep({ ...this.#kept, lessons: { ...this.#kept.lessons, [folder]: before } });
+    };
   }
 
   resetAll() {

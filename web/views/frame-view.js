@@ -89,10 +89,16 @@ export function frameView(scene) {
         historyView(scene),
       ),
     ),
-    h('p', { class: 'notice', role: 'status' }, scene.ui.notice),
+    noticeView(scene),
     helpView(scene),
     scene.dialog?.exportView(scene),
   );
+}
+
+/** @param {Scene} scene */
+function noticeView({ ui }) {
+  const undo = ui.undo && h('button', { type: 'button', onclick: ui.undo }, 'Undo');
+  return h('div', { class: 'notice' }, h('span', { role: 'status' }, ui.notice), undo);
 }
 
 /** The tasks and their lanes share rows, the slider and the lanes an axis. @param {Scene} scene */

@@ -41,7 +41,8 @@
  * @property {(place: Place, learned: Learned) => void} [onChange]
  * @property {(answer: { kind: string, given: string[], right: boolean }) => void} [onPredict]
  *   the learner has answered a question
- * @property {() => void} [onReset]   the learner wants the lesson as it was at first
+ * @property {() => (() => void) | void} [onReset]   the learner wants the lesson as it was at first;
+ *   what this returns takes it back
  *
  * @typedef {object} Ui what the learner has set on screen
  * @property {'both' | 'python' | 'c'} language
@@ -61,6 +62,7 @@
  * @property {boolean} exporting
  * @property {string} exported          a word on that
  * @property {string} notice            a word on what was just done
+ * @property {(() => void) | null} undo takes it back
  *
  * @typedef {Awaited<ReturnType<LessonView['scene']>>} Scene all that a view may draw from
  */
@@ -142,6 +144,7 @@ export class LessonView {
     exporting: false,
     exported: '',
     notice: '',
+    undo: null,
   };
   #shownPosition = 0;
   /** @type {typeof import('./export-dialog.js') | null} */
@@ -177,6 +180,7 @@ export class LessonView {
     this.#onReset = onReset;
     this.#quiz = new Quiz(asks, replies);
     this.#ui.language = this.#usualLanguage();
+    Object.assign(this.#ui, shapeOf(host.getBoundingClientRect().width));
     this.#mine = { ...defaultsOf(lesson), ...place.knobs };
     this.#ui.mine = changedKnobs(lesson, this.#mine).length > 0;
     this.#values = this.#ui.mine ? this.#mine : defaultsOf(lesson);
@@ -262,9 +266,14 @@ export class LessonView {
     this.tell('This is the saved run.');
   }
 
-  /** A word on what was just done. @param {string} notice */
-  tell(notice) {
-    this.#set({ notice });
+  /**
+   * A word on what was just done.
+   * @param {string} notice
+   * @param {(() => void) | null} [undo] takes it back, until the learner does something else
+   */
+  tell(notice, undo = null) {
+    this.#set({ notice, undo });
+    if (undo) this.#focus('.notice button');
   }
 
   /** Everything that is on screen follows from this. */
@@ -394,16 +403,21 @@ export class LessonView {
       }
     },
     resetLesson: () => {
-      this.#quiz.forget();
+      const restore = this.#keep();
+      this.#quiz.recall({});
       this.startOver('');
-      this.#onReset();
+      const takeBack = this.#onReset();
+      this.tell('The lesson is as it was at first.', () => {
+        takeBack?.();
+        restore();
+      });
     },
     copyCode: (/** @type {'python' | 'c'} */ language) => {
       const text = shownText(this.#lesson, this.#values, language);
       const file = language === 'python' ? 'lesson.py' : 'lesson.c';
       navigator.clipboard.writeText(text).then(
-        () => this.#set({ notice: `${file} is on the clipboard.` }),
-        () => this.#set({ notice: 'The browser did not allow copying. Select the code instead.' }),
+        () => this.tell(`${file} is on the clipboard.`),
+        () => this.tell('The browser did not allow copying. Select the code instead.'),
       );
     },
     toggleHelp: (/** @type {boolean} */ help) => this.#set({ help }),
@@ -514,7 +528,7 @@ export class LessonView {
     this.#set({ tab: narrow ? next : tab });
     const heir = narrow ? `.tabs [data-tab=${next}]` : '.compare-tools button';
     if (hadFocus && (narrow || !hadFocus.isConnected)) {
-      /** @type {HTMLElement | null} */ (this.#root.querySelector(heir))?.focus();
+      this.#focus(heir);
     }
   }
 
@@ -536,11 +550,31 @@ export class LessonView {
     this.#session = session;
     this.#run = this.#newRun();
     this.#ui.selected = this.#taskNamed(selected ?? null);
-    this.#ui.returnTo = [];
-    this.#ui.notice = '';
+    Object.assign(this.#ui, { returnTo: [], notice: '', undo: null });
     const place = samePlace(before.history, position, this.#session.history);
     before.close();
     this.#player.replaceSource(this.#session, place);
+  }
+
+  /** What a reset takes away. @returns {() => void} brings it back */
+  #keep() {
+    const { mine, unit } = this.#ui;
+    const { position, task } = this.place;
+    const { replies } = this.#quiz;
+    const [own, values, pinned] = [this.#mine, this.#values, this.#pinned];
+    // It may be a saved run, which nobody could run again.
+    const { history, error } = this.#session;
+    const session = { history, error, state: 'ended', advance() {}, close() {} };
+    return () => {
+      this.#mine = own;
+      this.#pinned = pinned;
+      this.#quiz.recall(replies);
+      Object.assign(this.#ui, { mine, unit });
+      this.#runAgain(values, session);
+      this.#ui.selected = this.#taskNamed(task);
+      this.#player.seek(position);
+      this.tell('The lesson is as you had it.');
+    };
   }
 
   /** @param {Values} changed knobs that differ from the lesson's own */
@@ -619,7 +653,7 @@ export class LessonView {
   #changed(cause) {
     const { position } = this.#player;
     if (cause !== 'clock') this.#asking.follow();
-    this.#ui.notice = '';
+    Object.assign(this.#ui, { notice: '', undo: null });
     const moved = position - this.#shownPosition;
     const before = moved > 0 && moved <= LONGEST_MOTION ? queuePlaces(this.#root) : undefined;
     this.#render();
@@ -639,19 +673,22 @@ export class LessonView {
 
   #render() {
     this.#shownPosition = this.#player.position;
-    const isAnswering = this.#root.activeElement?.closest('.question') != null;
+    const before = this.#root.activeElement;
+    const isAnswering = before?.closest('.question');
+    const isNoticed = before?.closest('.notice');
     render(this.#root, frameView(this.scene()));
-    if (isAnswering && !this.#root.activeElement) this.#focusOnward();
+    // What had the focus is gone with its question or notice: the keyboard goes on with what follows.
+    if (!this.#root.activeElement) {
+      if (isAnswering) this.#focus('.question :is(.primary, .option, input), .buttons .play');
+      else if (isNoticed) this.#focus('.buttons .primary');
+    }
     this.#showDialogs();
     follow(this.#root);
   }
 
-  /** What had the focus is gone with its question: the keyboard goes on with what follows. */
-  #focusOnward() {
-    const next = this.#root.querySelector(
-      '.question :is(.primary, .option, input), .buttons .play',
-    );
-    if (next instanceof HTMLElement) next.focus();
+  /** @param {string} selector */
+  #focus(selector) {
+    /** @type {HTMLElement | null} */ (this.#root.querySelector(selector))?.focus();
   }
 
   /** A modal dialog takes the focus, and gives it back. */
@@ -667,11 +704,7 @@ export class LessonView {
     const lanes = this.#root.querySelector('.lanes-column');
     const width = Math.round(lanes?.getBoundingClientRect().width ?? 0) || this.#ui.timelineWidth;
     const frame = this.#root.querySelector('.frame')?.getBoundingClientRect().width ?? 0;
-    const measured = {
-      timelineWidth: width,
-      tabbed: frame < TABBED_BELOW,
-      narrow: frame < NARROW_BELOW,
-    };
+    const measured = { timelineWidth: width, ...shapeOf(frame) };
     const isSame = Object.entries(measured).every(
       ([name, value]) => value === this.#ui[/** @type {keyof measured} */ (name)],
     );
@@ -698,6 +731,11 @@ export class LessonView {
       Math.max(0, Math.floor(target.scrollTop / rowHeight(this.#pinned !== null)) - 2),
     );
   }
+}
+
+/** @param {number} width of the frame, pixels */
+function shapeOf(width) {
+  return { tabbed: width < TABBED_BELOW, narrow: width < NARROW_BELOW };
 }
 
 const sameLine = (/** @type {number} */ line) => line;

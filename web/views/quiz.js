@@ -73,8 +73,9 @@ export class Quiz {
     this.#moments = { named: run.moments, withQuestions };
   }
 
-  forget() {
-    this.#replies.clear();
+  /** In place of all that were given. @param {Replies} replies */
+  recall(replies) {
+    this.#replies = new Map(Object.entries(replies));
   }
 
   /**

@@ -17,10 +17,11 @@ import { changedKnobs } from './knob-values.js';
 export function shownLines(lesson, values, language) {
   const { text, lines } = lesson[language];
   const plain = text.split('\n');
+  const changed = changedKnobs(lesson, values);
   return lines.map(({ html, mark }, index) => {
     const indent = /^ */.exec(plain[index] ?? '')?.[0].length ?? 0;
     let shown = html;
-    for (const knob of changedKnobs(lesson, values)) {
+    for (const knob of changed) {
       const place = knob[language];
       if (place.line !== index + 1) continue;
       const value = literal(knob, values[knob.name], language);
@@ -30,15 +31,18 @@ export function shownLines(lesson, values, language) {
   });
 }
 
+/** A tag or a literal is kept; after a sign a line may wrap. */
+const KEPT = /(<span class="tok-literal">[^<]*|<[^>]*>)/;
+const SIGN = /(\(|\.|-&gt;)(?=(?:<[^>]*>)*[A-Za-z"])/;
+const KEPT_OR_SIGN = new RegExp(`${KEPT.source}|${SIGN.source}`, 'g');
+
 /**
  * A long line may wrap after an opening bracket or a dot, but not within a word or a literal.
  *
  * @param {string} html
  */
 function breakable(html) {
-  const whole = /(<span class="tok-literal">[^<]*|<[^>]*>)/;
-  const sign = /(\(|\.|-&gt;)(?=(?:<[^>]*>)*[A-Za-z"])/;
-  return html.replace(new RegExp(`${whole.source}|${sign.source}`, 'g'), (_, kept, after) =>
+  return html.replace(KEPT_OR_SIGN, (_, kept, after) =>
     kept ? kept : after === '-&gt;' ? `<span class="arrow">${after}</span><wbr>` : `${after}<wbr>`,
   );
 }

@@ -258,9 +258,14 @@ export const base = css`
   }
 
   .notice {
+    display: flex;
+    align-items: center;
+    gap: 16px;
     position: absolute;
     inset: auto 0 16px;
+    z-index: 5;
     inline-size: fit-content;
+    max-inline-size: 92%;
     margin-inline: auto;
     padding: 10px 16px;
     border-radius: 6px;
@@ -268,8 +273,21 @@ export const base = css`
     color: var(--surface);
   }
 
-  .notice:empty {
-    display: none;
+  /* Still there for a screen reader, which announces what comes into it. */
+  .notice:has(span:empty) {
+    opacity: 0;
+    pointer-events: none;
+  }
+
+  .notice button {
+    border-color: currentColor;
+    background: transparent;
+    color: inherit;
+    font-weight: 600;
+  }
+
+  .notice button:focus-visible {
+    outline-color: currentColor;
   }
 
   .help {
