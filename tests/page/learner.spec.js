@@ -121,6 +121,17 @@ test('where one was is remembered', async ({ page }) => {
   await expect(again.slider).toHaveValue('42');
 });
 
+test('which listings show is remembered, in every lesson', async ({ page }) => {
+  const { region } = await openLesson(page, '06-cancel');
+  await region('Code').getByRole('button', { name: 'Both' }).click();
+  await page.getByRole('link', { name: 'Next' }).click();
+  await expect(page).toHaveURL(/07-wait-for/);
+  await expect(region('Code').getByRole('button', { name: 'Both' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
 test('Reset all can be undone, and its buttons are large enough for a thumb', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const { slider } = await openLesson(page, '06-cancel');

@@ -59,13 +59,14 @@ describe('what was noted comes back', () => {
     assert.equal(progress.linkOf('07-wait-for'), '#step=4&knob.timeout=3');
     assert.deepEqual(progress.repliesOf('07-wait-for'), REPLIES);
     assert.equal(progress.asks, false);
+    assert.equal(progress.language, 'c');
   }
 
   function noted() {
     const kept = storage();
     const progress = new Progress(kept);
     progress.note('06-cancel', '#step=9', learned({ ended: true, settled: true }));
-    const answers = learned({ replies: REPLIES, asks: false });
+    const answers = learned({ replies: REPLIES, asks: false, language: 'c' });
     progress.note('07-wait-for', '#step=4&knob.timeout=3', answers);
     return { kept, progress };
   }

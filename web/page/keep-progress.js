@@ -13,6 +13,7 @@ export function keepProgress(progress, lesson) {
   return {
     place: readLink(progress.linkOf(folder), lesson)?.place ?? {},
     asks: progress.asks,
+    language: progress.language,
     replies: progress.repliesOf(folder),
     /** @type {NonNullable<import('../views/lesson-view.js').Options['onChange']>} */
     onChange(place, learned) {

@@ -5,6 +5,7 @@
  * @typedef {import('../views/quiz.js').Reply} Reply
  * @typedef {import('../views/quiz.js').Replies} Replies
  * @typedef {import('../views/lesson-view.js').Learned} Learned
+ * @typedef {import('../views/lesson-view.js').Language} Language
  *
  * @typedef {object} LessonProgress
  * @property {boolean} ended      its end was reached
@@ -16,11 +17,13 @@
  *
  * @typedef {object} Kept
  * @property {boolean} asks       Play stops and asks, in every lesson
+ * @property {Language} [language]  of the listings, in every lesson
  * @property {Lessons} lessons
  */
 
 const KEY = 'asyncio-tour-progress';
 const VERSION = 2;
+const LANGUAGES = /** @type {const} */ (['both', 'python', 'c']);
 const FOLDER = /^\d+-[a-z0-9-]{1,80}$/;
 /** Characters. */
 const LARGEST_FILE = 100_000;
@@ -61,17 +64,21 @@ export class Progress {
     return this.#kept.asks;
   }
 
+  get language() {
+    return this.#kept.language;
+  }
+
   /**
    * @param {string} folder
    * @param {string} link   where the learner is
    * @param {Learned} learned
    */
-  note(folder, link, { asks, replies, ...learned }) {
+  note(folder, link, { asks, language, replies, ...learned }) {
     const before = this.#kept.lessons[folder];
     const ended = learned.ended || (before?.ended ?? false);
     const done = (ended && learned.settled) || (before?.done ?? false);
     const lessons = { ...this.#kept.lessons, [folder]: { ended, done, link, replies } };
-    this.#keep({ asks, lessons });
+    this.#keep({ asks, ...(language && { language }), lessons });
   }
 
   /** @param {string} folder @returns {() => void} takes it back */
@@ -155,7 +162,8 @@ function parse(text) {
   for (const [folder, each] of Object.entries(value.lessons)) {
     if (FOLDER.test(folder) && isRecord(each)) lessons[folder] = readLesson(each);
   }
-  return { asks: value.asks !== false, lessons };
+  const language = LANGUAGES.find((each) => each === value.language);
+  return { asks: value.asks !== false, ...(language && { language }), lessons };
 }
 
 /** @param {Record<string, unknown>} value @returns {LessonProgress} */

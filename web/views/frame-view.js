@@ -55,7 +55,7 @@ const LEGEND_MARKS = [
 
 /** @param {Scene} scene */
 export function frameView(scene) {
-  const { tab, narrow } = scene.ui;
+  const { tab, narrow, language } = scene.ui;
   // What scrolls can be scrolled by keyboard.
   const tabindex = narrow ? 0 : undefined;
   return h(
@@ -63,7 +63,7 @@ export function frameView(scene) {
     { class: 'frame' },
     h(
       'div',
-      { class: 'layout', 'data-tab': tab },
+      { class: 'layout', 'data-tab': tab, 'data-language': language },
       tabs(scene),
       h(
         'div',

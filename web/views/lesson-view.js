@@ -9,6 +9,7 @@
  * @typedef {import('../build/lesson.js').Lesson} Lesson
  * @typedef {Lesson['knobs'][number]} Knob
  * @typedef {Record<string, number | boolean>} Values of knobs, by name
+ * @typedef {'both' | 'python' | 'c'} Language of the listings
  * @typedef {import('./shown-code.js').ShownLine} ShownLine
  * @typedef {import('./quiz.js').Replies} Replies
  *
@@ -33,11 +34,13 @@
  * @property {boolean} settled    each question of this run has been answered or skipped
  * @property {Replies} replies    by question
  * @property {boolean} asks       Play stops and asks
+ * @property {Language} [language] that was chosen
  *
  * @typedef {object} Options
  * @property {Partial<Place>} [place]
  * @property {boolean} [asks]     Play stops and asks; without it, it does not
  * @property {Replies} [replies]  those of an earlier visit
+ * @property {Language} [language] chosen on an earlier visit
  * @property {(place: Place, learned: Learned) => void} [onChange]
  * @property {(answer: { kind: string, given: string[], right: boolean }) => void} [onPredict]
  *   the learner has answered a question
@@ -45,7 +48,7 @@
  *   what this returns takes it back
  *
  * @typedef {object} Ui what the learner has set on screen
- * @property {'both' | 'python' | 'c'} language
+ * @property {Language} language
  * @property {number | null} selected   a task
  * @property {StepUnit} unit
  * @property {string} tab
@@ -87,8 +90,8 @@ import { pythonLine } from './ties.js';
 
 /** Events a run may have before it is stopped: a program may never end. */
 const BUDGET = 25_000;
-/** Pixels from which on Python and C fit side by side. */
-const BOTH_FROM = 1400;
+/** Pixels from which on Python and C fit side by side; below, few lines would not wrap. */
+const BOTH_FROM = 1600;
 /** As in the style sheet. */
 const TABBED_BELOW = 1180;
 const NARROW_BELOW = 700;
@@ -153,6 +156,8 @@ export class LessonView {
   #closed = new AbortController();
   #quiz;
   #asking;
+  /** @type {Language | undefined} that the learner has chosen */
+  #language;
 
   /**
    * @param {Element} host gets a shadow root
@@ -166,6 +171,7 @@ export class LessonView {
       place = {},
       asks = false,
       replies = {},
+      language,
       onChange = () => {},
       onPredict = () => {},
       onReset = () => {},
@@ -179,8 +185,9 @@ export class LessonView {
     this.#onPredict = onPredict;
     this.#onReset = onReset;
     this.#quiz = new Quiz(asks, replies);
-    this.#ui.language = this.#usualLanguage();
     Object.assign(this.#ui, shapeOf(host.getBoundingClientRect().width));
+    this.#language = language;
+    this.#ui.language = this.#shownLanguage();
     this.#mine = { ...defaultsOf(lesson), ...place.knobs };
     this.#ui.mine = changedKnobs(lesson, this.#mine).length > 0;
     this.#values = this.#ui.mine ? this.#mine : defaultsOf(lesson);
@@ -335,8 +342,11 @@ export class LessonView {
       this.#render();
     },
     setUnit: (/** @type {StepUnit} */ unit) => this.#set({ unit }),
-    setLanguage: (/** @type {Ui['language']} */ language = this.#usualLanguage()) =>
-      this.#set({ language }),
+    setLanguage: (/** @type {Language | undefined} */ language) => {
+      this.#language = language;
+      this.#set({ language: this.#shownLanguage() });
+      this.#tell();
+    },
     setTab: (/** @type {string} */ tab) => this.#set({ tab }),
     pointAt: (/** @type {string | null} */ pointed) => this.#set({ pointed }),
     select: (/** @type {number | null} */ task) => {
@@ -599,8 +609,11 @@ export class LessonView {
     return run;
   }
 
-  #usualLanguage() {
-    return this.#root.host.getBoundingClientRect().width < BOTH_FROM ? 'python' : 'both';
+  /** Both never fit on a phone. @returns {Language} */
+  #shownLanguage() {
+    const { width } = this.#root.host.getBoundingClientRect();
+    if (this.#language && (this.#language !== 'both' || !this.#ui.narrow)) return this.#language;
+    return width < BOTH_FROM ? 'python' : 'both';
   }
 
   #shownCode() {
@@ -668,6 +681,7 @@ export class LessonView {
       settled: isSettled,
       replies,
       asks,
+      language: this.#language,
     });
   }
 

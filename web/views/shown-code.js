@@ -33,7 +33,7 @@ export function shownLines(lesson, values, language) {
 
 /** A tag or a literal is kept; after a sign a line may wrap. */
 const KEPT = /(<span class="tok-literal">[^<]*|<[^>]*>)/;
-const SIGN = /(\(|\.|-&gt;)(?=(?:<[^>]*>)*[A-Za-z"])/;
+const SIGN = /(\(|(?<! )\.|-&gt;)(?=(?:<[^>]*>)*[A-Za-z"])/;
 const KEPT_OR_SIGN = new RegExp(`${KEPT.source}|${SIGN.source}`, 'g');
 
 /**

@@ -26,7 +26,7 @@ export const code = css`
 
   .listings {
     display: grid;
-    grid-template-columns: minmax(0, 1.14fr) minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1.06fr) minmax(0, 1fr);
     flex: 1;
     align-content: start;
     min-block-size: 0;
@@ -58,7 +58,7 @@ export const code = css`
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    padding: 4px 0 4px 114px;
+    padding: 4px 0 4px 106px;
     background: var(--surface);
     color: var(--ink);
     font-size: 13px;
@@ -66,7 +66,7 @@ export const code = css`
   }
 
   .code[data-language='both'] .listing.c .listing-title {
-    padding-inline-start: 42px;
+    padding-inline-start: 40px;
   }
 
   .listing-title .file {
@@ -83,14 +83,14 @@ export const code = css`
 
   .line {
     display: grid;
-    grid-template-columns: 86px 20px minmax(0, 1fr);
+    grid-template-columns: 80px 18px minmax(0, 1fr);
     align-items: start;
     column-gap: 8px;
     scroll-snap-align: start;
   }
 
   .code[data-language='both'] .listing.c .line {
-    grid-template-columns: 34px minmax(0, 1fr);
+    grid-template-columns: 32px minmax(0, 1fr);
   }
 
   .code[data-language='both'] .listing.c .flags {
@@ -114,7 +114,7 @@ export const code = css`
 
   .line .text {
     padding-inline-start: calc(var(--indent) + 4ch);
-    padding-inline-end: 10px;
+    padding-inline-end: 8px;
     font-size: inherit;
     text-indent: calc(-1 * (var(--indent) + 4ch));
     white-space: pre-wrap;
@@ -247,6 +247,17 @@ export const code = css`
   @container lesson (width < 1700px) {
     .code[data-language='both'] .lines {
       font-size: 11.5px;
+    }
+  }
+
+  @container lesson (width >= 1400px) {
+    .code:not([data-language='both']) .lines {
+      font-size: 13.5px;
+      line-height: 21px;
+    }
+
+    .code:not([data-language='both']) .line > :not(.text) {
+      margin-block-start: 1px;
     }
   }
 

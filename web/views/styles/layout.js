@@ -96,15 +96,24 @@ export const layout = css`
     overflow-wrap: anywhere;
   }
 
+  /* One listing leaves room for the text; of two, each line takes what it can get. */
   @container lesson (width >= 1400px) {
     .layout {
-      grid-template-columns: 300px minmax(0, 1fr) 312px;
+      grid-template-columns: 372px minmax(0, 1fr) 340px;
+    }
+
+    .layout[data-language='both'] {
+      grid-template-columns: 300px minmax(0, 1fr) 300px;
     }
   }
 
   @container lesson (width >= 1700px) {
     .layout {
-      grid-template-columns: 360px minmax(0, 1fr) 400px;
+      grid-template-columns: 440px minmax(0, 1fr) 400px;
+    }
+
+    .layout[data-language='both'] {
+      grid-template-columns: 360px minmax(0, 1fr) 360px;
     }
   }
 
