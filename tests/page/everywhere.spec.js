@@ -190,3 +190,24 @@ test('on paper there are the text, both listings and the moment, and no buttons'
     await expect(page.getByRole('button', { name, exact: true })).toBeHidden();
   }
 });
+
+test('forced colours and paper keep the fills and patterns that tell states apart', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await openLesson(page, '05-many-tasks', '#step=100');
+  const frame = page.locator('.frame');
+  await expect(frame).toHaveCSS('forced-color-adjust', 'none');
+  const fill = page.locator('.running-slot .card');
+  const [ink, paper] = await fill.evaluate((card) => {
+    const { color, backgroundColor } = getComputedStyle(card);
+    return [color, backgroundColor];
+  });
+  expect(ink).not.toBe(paper);
+  await expect(page.locator('.segment[data-state=ready]').first()).toHaveCSS(
+    'background-image',
+    /gradient/,
+  );
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+  await expect(frame).toHaveCSS('print-color-adjust', 'exact');
+});

@@ -220,11 +220,14 @@ function partnerStrip(scene, places) {
   const other = scene.ui.language === 'c' ? 'python' : 'c';
   const index = placeToShow(places[other]);
   const line = scene.code[other][index];
+  const name = other === 'c' ? 'C' : 'Python';
   return h(
     'div',
     { class: 'partner' },
-    line && h('span', { class: 'equals' }, `= ${other === 'c' ? 'C' : 'Python'} ${index + 1}`),
-    h('code', { html: line ? line.html.trim() : '' }),
+    h('span', { class: 'equals' }, line ? `= ${name} ${index + 1}` : `= ${name}`),
+    line
+      ? h('code', { key: 'line', html: line.html.trim() })
+      : h('span', { key: 'none', class: 'none' }, 'The line that does the same is shown here.'),
   );
 }
 

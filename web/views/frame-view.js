@@ -135,11 +135,17 @@ function historyView(scene) {
 
 /** @param {Scene} scene */
 function timelineTools(scene) {
+  const { actions } = scene;
   return h(
     'div',
     { class: 'timeline-tools' },
     tableButton(scene, 'timeline', 'Timeline as a table'),
-    h('button', { type: 'button', class: 'quiet', onclick: scene.actions.openExport }, 'Export'),
+    h('button', { type: 'button', class: 'quiet', onclick: actions.openExport }, 'Export'),
+    h(
+      'button',
+      { type: 'button', class: 'quiet', onclick: () => actions.toggleHelp(true) },
+      'Keys',
+    ),
     h(
       'span',
       { class: 'axis-names', 'aria-hidden': 'true' },

@@ -59,6 +59,9 @@ export const base = css`
       --edge: CanvasText;
       --string: CanvasText;
       --word: CanvasText;
+    }
+
+    .frame {
       forced-color-adjust: none;
     }
   }

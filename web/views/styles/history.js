@@ -255,6 +255,17 @@ export const history = css`
     border-block-start: 1px solid var(--line);
   }
 
+  /* Where the table with the names is not beside it. */
+  .lane[data-name]::before {
+    content: attr(data-name);
+    position: absolute;
+    inset: 0 auto auto 2px;
+    z-index: 3;
+    display: none;
+    color: var(--ink-2);
+    font: 11px/12px var(--mono);
+  }
+
   .lane[data-selected] {
     box-shadow: inset 0 0 0 1.5px var(--accent);
   }
@@ -423,9 +434,20 @@ export const history = css`
     border-block-start: 2px solid var(--accent);
   }
 
-  @container lesson (width < 1180px) {
-    .rows {
-      max-block-size: calc(4 * 44px + 60px);
+  /* In a low window, and beside a question, rows make room for the code. */
+  @container lesson (width >= 700px) {
+    .layout:has(.question) .rows {
+      max-block-size: calc(2.6 * var(--row) + 62px);
+    }
+
+    @media (height < 820px) {
+      .rows {
+        max-block-size: calc(3.3 * 44px + 62px);
+      }
+
+      .layout:has(.question) .rows {
+        max-block-size: calc(2.3 * var(--row) + 62px);
+      }
     }
   }
 
@@ -505,14 +527,8 @@ export const history = css`
       padding: 0;
     }
 
-    /* The table with the names is not beside it. */
     .lane[data-name]::before {
-      content: attr(data-name);
-      position: absolute;
-      inset: 0 auto auto 2px;
-      z-index: 3;
-      color: var(--ink-2);
-      font: 11px/12px var(--mono);
+      display: block;
     }
 
     .lane[data-name] .segment {

@@ -6,7 +6,6 @@ export const print = css`
     :host {
       block-size: auto;
       color-scheme: light !important;
-      print-color-adjust: exact;
     }
 
     /* The widths of a screen say nothing here. */
@@ -14,6 +13,7 @@ export const print = css`
       container: none;
       block-size: auto;
       overflow: visible;
+      print-color-adjust: exact;
     }
 
     .layout,
@@ -60,7 +60,7 @@ export const print = css`
     .compare-buttons,
     .knobs-pane,
     .panel-head button,
-    .timeline-tools button,
+    .timeline-tools,
     .notice,
     .question,
     .tabs {
@@ -78,8 +78,24 @@ export const print = css`
       white-space: normal;
     }
 
-    .timeline-tools {
-      justify-content: end;
+    .row-window,
+    .axis-row {
+      display: block;
+      min-block-size: 0;
+    }
+
+    .tasks table,
+    .lane-list {
+      margin: 0;
+      padding: 0;
+    }
+
+    .lane[data-name]::before {
+      display: block;
+    }
+
+    .lane[data-name] .segment {
+      margin-block-start: 4px;
     }
 
     .side {
@@ -92,6 +108,11 @@ export const print = css`
     .history-pane,
     .line {
       break-inside: avoid;
+    }
+
+    .listing-title,
+    .why-pane {
+      break-after: avoid;
     }
 
     .side .pane {
