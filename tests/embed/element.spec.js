@@ -554,13 +554,20 @@ test('each panel shows in a column as narrow as a phone, and no more height than
 
 test('one script makes the element in a page opened from a disk', async ({ page }, testInfo) => {
   const file = testInfo.outputPath('page.html');
-  await copyFile('dist/package/element.global.js', testInfo.outputPath('element.global.js'));
+  const copy = (/** @type {string} */ name) =>
+    copyFile(`dist/package/${name}`, testInfo.outputPath(name));
+  await copy('element.global.js');
   await writeFile(file, EXAMPLES[1] ?? '');
   await page.goto(pathToFileURL(file).href);
   const element = page.locator('asyncio-lesson');
   await stepper(element).fill('9');
-  // A browser loads no further script from there: all is inside.
-  await element.getByRole('button', { name: 'Export' }).click();
+  const open = element.getByRole('button', { name: 'Export' });
+  await open.click();
+  await expect(element.getByRole('status').last()).toHaveText(
+    "Export cannot be loaded: lesson-files.global.js must be beside the element's script.",
+  );
+  await copy('lesson-files.global.js');
+  await open.click();
   for (const [choice, name] of [
     ['This moment', '06-cancel-9.svg'],
     ['The run, for slides', '06-cancel.zip'],

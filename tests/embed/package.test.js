@@ -1,7 +1,7 @@
 /** What npm packs, in fresh projects. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -31,6 +31,16 @@ test('the tarball holds what is needed and nothing else', () => {
 
 test('the tarball is as small as the README says', () => {
   assert.ok(fresh.size < 1_000_000, `${fresh.size} bytes`);
+});
+
+test('scripts are ASCII, for pages that do not say their encoding', async () => {
+  const folder = path.join(fresh.installed, 'dist/package');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  assert.ok(names.length > 0);
+  for (const name of names) {
+    // eslint-disable-next-line no-control-regex
+    assert.match(await readFile(path.join(folder, name), 'utf8'), /^[\x00-\x7f]*$/, name);
+  }
 });
 
 test('publint finds nothing', async () => {

@@ -8,7 +8,12 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { packLesson } from '../element/packed-lessons.js';
-import { bundleLateFiles, lateFiles } from './late-files.js';
+import {
+  bundleLateClassicFiles,
+  bundleLateFiles,
+  lateClassicFiles,
+  lateFiles,
+} from './late-files.js';
 import { bytesToText } from '../module/bytes-as-text.js';
 import { SHIPPED_SCRIPT } from './shipped-script.js';
 import { smallStyles } from './small-styles.js';
@@ -91,7 +96,7 @@ async function bundle(entry, output, options) {
  */
 async function makeSmaller(file, module) {
   const text = await readFile(file, 'utf8');
-  const { code = '' } = await minify(text, { module, ecma: 2020, compress: { passes: 2 } });
+  const { code = '' } = await minify(text, { module, ecma: 2020, compress: { passes: 2 }, format: { ascii_only: true } });
   await writeFile(file, code);
 }
 
@@ -165,8 +170,7 @@ export async function buildPackage() {
   const elementScript = {
     format: 'iife',
     globalName: 'asyncioTourElement',
-    // From a disk, a browser loads no further script.
-    plugins: [smallStyles, built],
+    plugins: [smallStyles, lateClassicFiles, built],
   };
   await Promise.all([
     bundle(source('inside.js'), 'asyncio-tour.js'),
@@ -180,6 +184,7 @@ export async function buildPackage() {
     bundle('web/element/parts.js', 'lesson-parts.js'),
     bundle(source('element-global.js'), 'element.global.js', elementScript),
     bundleLateFiles(OUTPUT),
+    bundleLateClassicFiles(OUTPUT),
     bundleLessonMaker(),
   ]);
   const tooHeavy = await weigh();

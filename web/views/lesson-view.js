@@ -80,6 +80,7 @@ import { follow } from './follow.js';
 import { frameView } from './frame-view.js';
 import { actionOfKey } from './keys.js';
 import { changedKnobs, defaultsOf, withinRange } from './knob-values.js';
+import { loadDialog } from './load-dialog.js';
 import { explain, queuePlaces } from './motion.js';
 import { isRightReply, Quiz } from './quiz.js';
 import { rowHeight } from './rows.js';
@@ -100,14 +101,6 @@ const LONGEST_MOTION = 60;
 
 /** Bytes of a file. */
 const LARGEST_RUN = 20_000_000;
-
-/** Few export: it is loaded then. */
-const loadDialog = () =>
-  import('./export-dialog.js').catch((cause) => {
-    const message =
-      'Export cannot be loaded: its script, lesson-files.js, must be beside the others, on a server.';
-    throw new Error(message, { cause });
-  });
 
 export class LessonView {
   #root;

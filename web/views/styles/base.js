@@ -274,15 +274,16 @@ export const base = css`
     border-radius: 6px;
     background: var(--ink);
     color: var(--surface);
+    pointer-events: none; /* what it covers can be clicked */
   }
 
   /* Still there for a screen reader, which announces what comes into it. */
   .notice:has(span:empty) {
     opacity: 0;
-    pointer-events: none;
   }
 
   .notice button {
+    pointer-events: auto;
     border-color: currentColor;
     background: transparent;
     color: inherit;
