@@ -327,43 +327,43 @@ Value await_awaitable(Awaitable *awaitable) ASYNCIO_MUST_USE;
 /*
  * Await is a loop: it suspends the stack that runs for as long as what it awaits
  * has something to yield. It is part of the function that awaits, since each
- * function below a coroutine takes its time at every switch; what happens between
- * two suspensions is in functions of its own, which take none.
+ * function below a coroutine takes its time at every switch, and so does each local
+ * that outlives one; what happens between two suspensions is in functions of its own,
+ * which take none and hand over what they have to in one place for all.
  */
 typedef enum AwaitNext { AWAIT_CALL, AWAIT_SUSPEND, AWAIT_END } AwaitNext;
 extern struct AsyncioAwait {
     CoroutineFunction *function; /* AWAIT_CALL: of the coroutine, with its arguments */
     void *arguments;
-    struct Stack *stack; /* AWAIT_SUSPEND */
+    Value value; /* AWAIT_SUSPEND: goes out, and then comes in; AWAIT_END: of the await */
 } asyncio__await;
-AwaitNext asyncio__await_coroutine(Coroutine *coroutine, Value *value);
-AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine, Value *value);
-void asyncio__called(Coroutine *coroutine, Value *value);
-AwaitNext asyncio__await_future(Future *future, Value *value);
-AwaitNext asyncio__await_future_again(Future *future, Value *value);
-void stack_suspend(struct Stack *stack);
+AwaitNext asyncio__await_coroutine(Coroutine *coroutine);
+AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine);
+void asyncio__called(Coroutine *coroutine, Value *result);
+AwaitNext asyncio__await_future(Future *future);
+AwaitNext asyncio__await_future_again(Future *future);
+void stack_suspend(void);
 
 #define ASYNCIO__INLINE static inline __attribute__((always_inline, no_instrument_function))
 ASYNCIO__INLINE Value await_coroutine(Coroutine *coroutine)
 {
-    Value value;
-    AwaitNext next = asyncio__await_coroutine(coroutine, &value);
+    AwaitNext next = asyncio__await_coroutine(coroutine);
     if (next == AWAIT_CALL) {
-        value = asyncio__await.function(asyncio__await.arguments);
-        asyncio__called(coroutine, &value);
+        Value result = asyncio__await.function(asyncio__await.arguments);
+        asyncio__called(coroutine, &result);
+        return result;
     }
-    for (; next == AWAIT_SUSPEND; next = asyncio__await_coroutine_again(coroutine, &value))
-        stack_suspend(asyncio__await.stack);
-    return value;
+    for (; next == AWAIT_SUSPEND; next = asyncio__await_coroutine_again(coroutine))
+        stack_suspend();
+    return asyncio__await.value;
 }
 
 ASYNCIO__INLINE Value await_future(Future *future)
 {
-    Value value;
-    AwaitNext next = asyncio__await_future(future, &value);
-    for (; next == AWAIT_SUSPEND; next = asyncio__await_future_again(future, &value))
-        stack_suspend(asyncio__await.stack);
-    return value;
+    AwaitNext next = asyncio__await_future(future);
+    for (; next == AWAIT_SUSPEND; next = asyncio__await_future_again(future))
+        stack_suspend();
+    return asyncio__await.value;
 }
 
 ASYNCIO__INLINE Value await_task(Task *task)

@@ -25,8 +25,7 @@ typedef struct FunctionState {
     _Alignas(16) char arguments[];
 } FunctionState;
 
-/* What goes in and out at a switch. */
-static Value transfer;
+struct AsyncioAwait asyncio__await;
 
 /* This file knows what to do with these. */
 static const CoroutineKind function_kind = {0};
@@ -336,9 +335,9 @@ static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value 
     Coroutine *outer_owner = owner;
     owner = coroutine;
     running = state->innermost;
-    transfer = *in;
+    asyncio__await.value = *in;
     bool suspended = stack_resume(state->stack, state->function, state->arguments);
-    *out = suspended ? transfer : stack_result(state->stack);
+    *out = suspended ? asyncio__await.value : stack_result(state->stack);
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }
@@ -408,8 +407,6 @@ __attribute__((noinline)) static Value check_can_be_awaited(const Coroutine *cor
     return check_can_run(coroutine);
 }
 
-struct AsyncioAwait asyncio__await;
-
 Sent coroutine__yield_once(Coroutine *coroutine, void *state, Value sent, Value *value)
 {
     (void)state;
@@ -426,14 +423,18 @@ static inline bool yields_once(const Coroutine *coroutine)
     return coroutine->kind->send == coroutine__yield_once;
 }
 
-/* The stack that runs yields *value. */
-static inline AwaitNext yield_(const Value *value)
+/* The stack that runs yields it. */
+static inline AwaitNext yield_(Value value)
 {
-    FunctionState *state = function_state(owner);
-    state->innermost = running;
-    asyncio__await.stack = state->stack;
-    transfer = *value;
+    function_state(owner)->innermost = running;
+    asyncio__await.value = value;
     return AWAIT_SUSPEND;
+}
+
+static inline AwaitNext end_await(Value value)
+{
+    asyncio__await.value = value;
+    return AWAIT_END;
 }
 
 /* What drive does, with less to do: of one whose send nobody else can watch. */
@@ -451,25 +452,22 @@ static inline Sent drive_quietly(Coroutine *coroutine, Value *value)
 
 /* `yield from`: everything the awaited one yields goes out, and what comes back
  * goes into it. */
-static inline AwaitNext coroutine__send_and_yield(Coroutine *coroutine, Value *value)
+static inline AwaitNext coroutine__send_and_yield(Coroutine *coroutine, Value value)
 {
-    Sent how = coroutine->kind->quiet ? drive_quietly(coroutine, value)
-                                      : coroutine__drive(coroutine, value, value);
-    return how == SENT_YIELDED ? yield_(value) : AWAIT_END;
+    Sent how = coroutine->kind->quiet ? drive_quietly(coroutine, &value)
+                                      : coroutine__drive(coroutine, &value, &value);
+    return how == SENT_YIELDED ? yield_(value) : end_await(value);
 }
 
-APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine, Value *value)
+APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine)
 {
-    if (__builtin_expect(!coroutine, false)) {
-        *value = take_pending();
-        return AWAIT_END;
-    }
+    if (__builtin_expect(!coroutine, false))
+        return end_await(take_pending());
     if (__builtin_expect(!owner || coroutine->state != COROUTINE_CREATED, false)) {
-        *value = check_can_be_awaited(coroutine);
-        if (value->raised)
-            return AWAIT_END;
+        Value checked = check_can_be_awaited(coroutine);
+        if (checked.raised)
+            return end_await(checked);
     }
-    *value = None;
     if (coroutine->kind == &function_kind) {
         /* It runs on the stack of the one that awaits it, as a call. */
         FunctionState *state = function_state(coroutine);
@@ -489,20 +487,20 @@ APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine, Value *value)
     }
     if (yields_once(coroutine)) {
         coroutine->begun = true;
-        return yield_(value);
+        return yield_(None);
     }
-    return coroutine__send_and_yield(coroutine, value);
+    return coroutine__send_and_yield(coroutine, None);
 }
 
-APART AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine, Value *value)
+APART AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine)
 {
-    *value = transfer;
+    Value *value = &asyncio__await.value;
     if (yields_once(coroutine) && coroutine->state == COROUTINE_SUSPENDED && !value->raised) {
         *value = None;
         ended(coroutine, value);
         return AWAIT_END;
     }
-    return coroutine__send_and_yield(coroutine, value);
+    return coroutine__send_and_yield(coroutine, *value);
 }
 
 void asyncio__called(Coroutine *coroutine, Value *result)
@@ -512,29 +510,24 @@ void asyncio__called(Coroutine *coroutine, Value *result)
     asyncio__line = coroutine->line;
 }
 
-AwaitNext asyncio__await_future(Future *future, Value *value)
+AwaitNext asyncio__await_future(Future *future)
 {
-    if (__builtin_expect(!future, false)) {
-        *value = take_pending();
-    } else if (future->state != FUTURE_PENDING) {
-        *value = future__result(future);
-    } else if (!owner) {
-        *value = error(&RuntimeError, "await outside of a coroutine");
-    } else if (future->blocking) {
-        *value = error(&RuntimeError, "await wasn't used with future");
-    } else {
-        future->blocking = true;
-        *value = value_of_object(future);
-        return yield_(value);
-    }
-    return AWAIT_END;
+    if (__builtin_expect(!future, false))
+        return end_await(take_pending());
+    if (future->state != FUTURE_PENDING)
+        return end_await(future__result(future));
+    if (!owner)
+        return end_await(error(&RuntimeError, "await outside of a coroutine"));
+    if (future->blocking)
+        return end_await(error(&RuntimeError, "await wasn't used with future"));
+    future->blocking = true;
+    return yield_(value_of_object(future));
 }
 
 /* Two tasks may drive one coroutine: each then waits for the future. */
-AwaitNext asyncio__await_future_again(Future *future, Value *value)
+AwaitNext asyncio__await_future_again(Future *future)
 {
-    *value = transfer;
-    return transfer.raised ? AWAIT_END : asyncio__await_future(future, value);
+    return asyncio__await.value.raised ? AWAIT_END : asyncio__await_future(future);
 }
 
 Value await_awaitable(Awaitable *awaitable)

@@ -27,7 +27,7 @@ bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument);
 /* What the function has returned. */
 Value stack_result(const Stack *stack);
 /* Suspends the running stack: back to who resumed it. */
-void stack_suspend(Stack *stack);
+void stack_suspend(void);
 /* What resuming it touches comes into the cache. */
 void stack_prefetch(const Stack *stack);
 /* Hands every word that lives on a suspended stack to `range`. */

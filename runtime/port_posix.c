@@ -314,8 +314,9 @@ bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
     return !stack->finished;
 }
 
-void stack_suspend(Stack *stack)
+void stack_suspend(void)
 {
+    Stack *stack = running;
     void *fake = NULL;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(&fake, stack->back_bottom, stack->back_size);

@@ -65,6 +65,7 @@ static char *frames_buffer;
 static size_t frames_size;
 static Frames unwinding;
 static bool is_unwinding, is_rewinding;
+static Stack *running;
 
 /* The C stack pointer is a global of the module. Setting it is portable between
  * releases only so: as an instruction, and in no frame of its own. */
@@ -144,8 +145,10 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
                                                    void *argument)
 {
     char *sp;
+    Stack *resumer = running;
     uintptr_t low = stack_low, high = stack_high;
     GET_SP(sp);
+    running = stack;
     stack_low = (uintptr_t)stack->low + HEADROOM;
     stack_high = (uintptr_t)top_of(stack);
     SET_SP(stack->frames.end);
@@ -155,6 +158,7 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
     }
     ((Entry *)(void (*)(void))function)(&stack->result, argument);
     SET_SP(sp);
+    running = resumer;
     stack_low = low;
     stack_high = high;
     if (!is_unwinding)
@@ -165,14 +169,14 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
     return true;
 }
 
-EXPORT __attribute__((noinline)) void stack_suspend(Stack *stack)
+EXPORT __attribute__((noinline)) void stack_suspend(void)
 {
     if (is_rewinding) {
         is_rewinding = false;
         stop_rewind();
         return;
     }
-    GET_SP(stack->frames.end);
+    GET_SP(running->frames.end);
     unwinding = (Frames){frames_buffer, frames_buffer + frames_size};
     is_unwinding = true;
     start_unwind(&unwinding);
@@ -227,7 +231,7 @@ static struct {
 static void yield_to_host(State state)
 {
     host.state = state;
-    stack_suspend(host.stack);
+    stack_suspend();
 }
 
 double port_now(void)
