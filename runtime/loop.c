@@ -508,8 +508,7 @@ static void run_handle(EventLoop *loop)
  * for several tasks at the same time it takes hardly longer than for one. */
 enum { MANY = 1024, AT_A_TIME = 8 };
 
-APART void loop__prefetch(const EventLoop *loop);
-APART void loop__prefetch(const EventLoop *loop)
+__attribute__((noinline)) static void prefetch(const EventLoop *loop)
 {
     for (uint32_t i = 0; i < AT_A_TIME; i++) {
         const Ready *entry = &loop->ready[(loop->ready_first + i) & (loop->ready_capacity - 1)];
@@ -525,8 +524,8 @@ APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo);
 APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo)
 {
     do {
-        if (__builtin_expect(todo > MANY && todo % AT_A_TIME == 0, false))
-            loop__prefetch(loop);
+        if (__builtin_expect(PORT_PREFETCHES && todo > MANY && todo % AT_A_TIME == 0, false))
+            prefetch(loop);
         /* The only place where callbacks are called. */
         run_handle(loop);
         todo--;

@@ -37,15 +37,13 @@ size_t stack_default_size(void);
 /* The addresses the running code may use; any, when it is not on a Stack. */
 extern uintptr_t stack_low, stack_high;
 
-/* Begins to bring what is there into the cache. */
-static inline void port_prefetch(const void *address)
-{
+/* Whether there is an instruction that begins to bring memory into the cache. wasm has none, and
+ * a load in its place takes more than it gives. */
 #ifdef __wasm__
-    (void)*(const volatile char *)address; /* it has no instruction for this */
+enum { PORT_PREFETCHES = false };
 #else
-    __builtin_prefetch(address);
+enum { PORT_PREFETCHES = true };
 #endif
-}
 
 /* --------------------------------------------------------- time and waiting */
 

@@ -184,9 +184,7 @@ EXPORT __attribute__((noinline)) void stack_suspend(void)
 
 void stack_prefetch(const Stack *stack)
 {
-    /* The few frames of most coroutines: to look where they begin would be to wait for it. */
-    for (int line = 0; line < 3; line++)
-        port_prefetch(top_of(stack) - line * 64);
+    (void)stack;
 }
 
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
