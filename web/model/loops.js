@@ -34,6 +34,8 @@ function newQueue(id) {
  * @returns {number | null} the loop it is about; null: the one that shows
  */
 function loopOf({ otherLoops }, event) {
+  if (event.kind === 'LOOP_CREATED' || event.kind === 'LOOP_RUNS') return event.loop;
+  if (otherLoops.length === 0) return null; // looking into the event would take longer
   if ('loop' in event) return event.loop;
   if (event.kind !== 'HANDLE_CANCELLED' && event.kind !== 'TIMER_CANCELLED') return null;
   return otherLoops.find((queue) => holds(queue, event.handle))?.loop.id ?? null;
