@@ -166,6 +166,12 @@ APART uint32_t task__trace_begin(Task *task, const Future *woken_by, const Value
     return begins;
 }
 
+APART void task__trace_end(const Task *task, uint32_t begins);
+APART void task__trace_end(const Task *task, uint32_t begins)
+{
+    trace_event_inline(EVENT_STEP_ENDS, begins, task->future.object.id, 0, 0, 0, 0);
+}
+
 void task__prefetch(const Task *task)
 {
     coroutine__prefetch(task->coroutine);
@@ -193,7 +199,7 @@ static void task__step(void *self, Future *woken_by)
         wait_for(task, value);
     task__current = NULL;
     if (tracing())
-        trace_event_because(EVENT_STEP_ENDS, begins, task->future.object.id, 0, 0, 0, 0);
+        task__trace_end(task, begins);
 }
 
 /* ------------------------------------------------------------------ creation */

@@ -26,10 +26,17 @@ typedef struct TraceRecord {
         struct {
             double time, when; /* EVENT_NONE: before an event with another time, or a when */
         };
+        struct {
+            uint64_t subject_a, b_c;
+        };
     };
-    uint32_t cause;
-    uint16_t kind;
-    uint16_t line;
+    union {
+        struct {
+            uint32_t cause;
+            uint16_t kind, line;
+        };
+        uint64_t cause_kind_line;
+    };
 } TraceRecord;
 _Static_assert(sizeof(TraceRecord) == 24, "the layout documented in trace.def");
 
@@ -80,13 +87,11 @@ trace_event_inline(EventKind kind, uint32_t cause, uint32_t subject, uint32_t a,
     TraceRecord *record = trace.next;
     if (__builtin_expect(record == trace.limit || when != 0, false))
         record = trace__prepare(when);
-    record->subject = subject;
-    record->a = a;
-    record->b = b;
-    record->c = c;
-    record->cause = cause;
-    record->kind = (uint16_t)kind;
-    record->line = (uint16_t)asyncio__line;
+    /* Three stores: with seven a step takes 2 ns longer. */
+    record->subject_a = subject | (uint64_t)a << 32;
+    record->b_c = b | (uint64_t)c << 32;
+    record->cause_kind_line =
+        cause | (uint64_t)kind << 32 | (uint64_t)(uint16_t)asyncio__line << 48;
     trace.next = record + 1;
     return ++trace.sequence;
 }
