@@ -131,7 +131,7 @@ const cpython = {
       () => null,
       () => 'there is no python3',
     ),
-  knows: except(...ONLY_OURS, 'bytes-per-task'),
+  knows: except(...ONLY_OURS),
   measure: oneByOne(async (measurement) => {
     const { program, knobs, operations } = oneRun(fewer(measurement, 'cpython'));
     const runs = `runs=${measurement.runs}`;

@@ -109,6 +109,22 @@ async def many(tasks):
     return nanoseconds(began, tasks)
 
 
+def memory():
+    """Bytes."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+async def asleep(tasks):
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # nobody wakes them
+    before = memory()
+    sleepers = [asyncio.create_task(asyncio.sleep(3600)) for _ in range(tasks)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    return (memory() - before) / len(sleepers)
+
+
 def new_loop():
     """CPython's loop; without a selector where there is no I/O to select (Pyodide)."""
     if sys.platform != "emscripten":
