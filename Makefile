@@ -222,123 +222,88 @@ $(eval $(call variant,fuzz,clang,-O1 -g -fno-omit-frame-pointer -fsanitize=fuzze
 	-fno-sanitize-recover=undefined -fsanitize-address-use-after-return=never))
 $(eval $(call variant,coverage,$(CC),-O0 -g --coverage))
 
-# ----------------------------------------------------------------- modules
+# ---------------------------------------------------------------- programs
 
-# Without names of functions, which a profile needs.
-SHIPPED := dist/%.wasm build/wasm/runtime.wasm
-
-# $(call link-module,OUTPUT): of the objects among the prerequisites
-define link-module
-@mkdir -p $(@D)
-@echo 'link: $@'
-@$(EMCC) $(WASM_LINK_FLAGS) $(filter %.o,$^) -o $@
-@node web/build/finish-module.js $(if $(filter $(SHIPPED),$@),--ship) $@
+# $(call program,NAME,SOURCES,SOURCES FOR WASM): what build/*/NAME and build/wasm/NAME.wasm are of
+define program
+PROGRAM_NAMES += $(1)
+build/native/$(1): $(call objects,native,$(2))
+build/sanitized/$(1): $(call objects,sanitized,$(2))
+build/coverage/$(1): $(call objects,coverage,$(2))
+build/wasm/$(1).wasm: $(call objects,wasm,$(3))
 endef
 
-dist/$(MODULE).wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
+# $(call programs,NAME,SOURCES): the same where there is a table of programs
+programs = $(call program,$(1),$(RUNTIME_POSIX) $(2),$(RUNTIME_WEB) $(2))
 
-build/native/prog: $(call objects,native,$(RUNTIME_POSIX) $(PROGRAM_SOURCES))
+$(eval $(call programs,prog,$(PROGRAM_SOURCES)))
+$(eval $(call programs,unit-tests,$(TEST_SOURCES)))
+$(eval $(call programs,twins,$(TWIN_SOURCES)))
+$(eval $(call programs,stacks,$(STACK_SOURCES)))
+$(eval $(call programs,bench,$(BENCH_SOURCES)))
+# Without any program: how large the runtime itself is.
+$(eval $(call programs,runtime,build/programs/none/programs.c))
+$(eval $(call program,conformance,$(CONFORMANCE_POSIX),$(CONFORMANCE_WEB)))
+$(eval $(call program,fuzz-programs,$(FUZZED) tests/fuzz/replay.c))
+# Each allocation made to fail, in the lessons and in random programs.
+$(eval $(call program,fail-lessons,$(POSIX_LIBRARY) $(PROGRAM_SOURCES) tests/memory/fail_each.c,$(RUNTIME_WEB) $(PROGRAM_SOURCES) tests/memory/fail_web.c))
+$(eval $(call program,fail-programs,$(POSIX_LIBRARY) $(CONFORMANCE) tests/memory/fail_each.c,$(CONFORMANCE_WEB) tests/memory/fail_web.c))
+
+# The same without the code that writes the trace, to see what that costs.
+build/native-untraced/bench: $(call objects,native-untraced,$(RUNTIME_POSIX) $(BENCH_SOURCES))
+build/wasm-untraced/bench.wasm: $(call objects,wasm-untraced,$(RUNTIME_WEB) $(BENCH_SOURCES))
+
+$(PROGRAM_NAMES:%=build/native/%) build/native-untraced/bench:
 	@$(CC) $^ -lm -o $@
 
-build/sanitized/prog: $(call objects,sanitized,$(RUNTIME_POSIX) $(PROGRAM_SOURCES))
+$(PROGRAM_NAMES:%=build/sanitized/%):
 	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
-build/programs/tests/programs.c: Makefile $(wildcard tests/runtime/*.c)
-	@node web/build/make-test-table.js $@ $(C_TESTS) && touch $@
-
-build/sanitized/unit-tests: $(call objects,sanitized,$(RUNTIME_POSIX) $(TEST_SOURCES))
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
-
-build/wasm/unit-tests.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TEST_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-build/sanitized/conformance: $(call objects,sanitized,$(CONFORMANCE_POSIX))
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
-
-build/coverage/twins: $(call objects,coverage,$(RUNTIME_POSIX) $(TWIN_SOURCES))
+$(PROGRAM_NAMES:%=build/coverage/%):
 	@$(CC) --coverage $^ -lm -o $@
-
-build/coverage/conformance: $(call objects,coverage,$(CONFORMANCE_POSIX))
-	@$(CC) --coverage $^ -lm -o $@
-
-# An instance for each of thousands of programs: little memory to begin with.
-build/wasm/conformance.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
-build/wasm/conformance.wasm: $(call objects,wasm,$(CONFORMANCE_WEB)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-build/sanitized/fuzz-programs: $(call objects,sanitized,$(FUZZED) tests/fuzz/replay.c)
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
 
 build/fuzz/programs: $(call objects,fuzz,$(FUZZED))
 	@clang -fsanitize=fuzzer,address,undefined $^ -lm -o $@
 
-build/programs/stacks/programs.c: Makefile $(wildcard tests/stacks/programs/*.c)
-	@node web/build/make-test-table.js $@ $(STACKS) && touch $@
+# Without names of functions, which a profile needs.
+SHIPPED := dist/$(MODULE).wasm build/wasm/runtime.wasm
+WASM_MODULES := dist/$(MODULE).wasm $(PROGRAM_NAMES:%=build/wasm/%.wasm) build/wasm-untraced/bench.wasm
 
-build/native/stacks: $(call objects,native,$(RUNTIME_POSIX) $(STACK_SOURCES))
-	@$(CC) $^ -lm -o $@
+dist/$(MODULE).wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES))
 
-build/sanitized/stacks: $(call objects,sanitized,$(RUNTIME_POSIX) $(STACK_SOURCES))
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
+# An instance for each of thousands of programs: little memory to begin with.
+build/wasm/conformance.wasm build/wasm/fail-programs.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
 
-build/wasm/stacks.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(STACK_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-# Each allocation made to fail, in the lessons and in random programs.
-build/sanitized/fail-lessons: $(call objects,sanitized,$(POSIX_LIBRARY) $(PROGRAM_SOURCES) tests/memory/fail_each.c)
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
-
-build/sanitized/fail-programs: $(call objects,sanitized,$(POSIX_LIBRARY) $(CONFORMANCE) tests/memory/fail_each.c)
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
-
-build/wasm/fail-lessons.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(PROGRAM_SOURCES) tests/memory/fail_web.c) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-build/wasm/fail-programs.wasm: WASM_LINK_FLAGS += -sINITIAL_MEMORY=1MB
-build/wasm/fail-programs.wasm: $(call objects,wasm,$(CONFORMANCE_WEB) tests/memory/fail_web.c) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-build/programs/twins/programs.c: Makefile $(wildcard tests/cpython/twins/*.c)
-	@node web/build/make-test-table.js $@ $(TWINS) && touch $@
-
-build/sanitized/twins: $(call objects,sanitized,$(RUNTIME_POSIX) $(TWIN_SOURCES))
-	@$(CC) $(SANITIZERS) $^ -lm -o $@
-
-build/wasm/twins.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(TWIN_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-build/programs/bench/programs.c: Makefile $(wildcard tests/bench/programs/*.c)
-	@node web/build/make-test-table.js $@ $(BENCH_PROGRAMS) && touch $@
-
-build/programs/none/programs.c: Makefile
-	@node web/build/make-test-table.js $@ && touch $@
-
-build/native/bench: $(call objects,native,$(RUNTIME_POSIX) $(BENCH_SOURCES))
-	@$(CC) $^ -lm -o $@
-
-build/native-untraced/bench: $(call objects,native-untraced,$(RUNTIME_POSIX) $(BENCH_SOURCES))
-	@$(CC) $^ -lm -o $@
-
-build/wasm/bench.wasm: $(call objects,wasm,$(RUNTIME_WEB) $(BENCH_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-build/wasm-untraced/bench.wasm: $(call objects,wasm-untraced,$(RUNTIME_WEB) $(BENCH_SOURCES)) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
-
-# Without any program: how large the runtime itself is.
-build/wasm/runtime.wasm: $(call objects,wasm,$(RUNTIME_WEB) build/programs/none/programs.c) runtime/port_web_imports.js $(NEVER_SUSPENDS)
-	$(link-module)
+$(WASM_MODULES): runtime/port_web_imports.js $(NEVER_SUSPENDS)
+	@mkdir -p $(@D)
+	@echo 'link: $@'
+	@$(EMCC) $(WASM_LINK_FLAGS) $(filter %.o,$^) -o $@
+	@node web/build/finish-module.js $(if $(filter $(SHIPPED),$@),--ship) $@
 
 dist/libasyncio.a: $(call objects,native,$(POSIX_LIBRARY))
-	@mkdir -p $(@D)
-	@rm -f $@
-	ar rcs $@ $^
-
+dist/libasyncio.a: AR := ar
 dist/libasyncio-wasm.a: $(call objects,wasm,$(RUNTIME_WEB) runtime/program_web.c)
+dist/libasyncio-wasm.a: AR := $(EMAR)
+
+dist/libasyncio.a dist/libasyncio-wasm.a:
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(EMAR) rcs $@ $^
+	@echo 'link: $@'
+	@$(AR) rcs $@ $^
+
+# Tables of the programs in a module.
+TABLE :=
+build/programs/tests/programs.c: $(wildcard tests/runtime/*.c)
+build/programs/tests/programs.c: TABLE := $(C_TESTS)
+build/programs/stacks/programs.c: $(wildcard tests/stacks/programs/*.c)
+build/programs/stacks/programs.c: TABLE := $(STACKS)
+build/programs/twins/programs.c: $(wildcard tests/cpython/twins/*.c)
+build/programs/twins/programs.c: TABLE := $(TWINS)
+build/programs/bench/programs.c: $(wildcard tests/bench/programs/*.c)
+build/programs/bench/programs.c: TABLE := $(BENCH_PROGRAMS)
+
+$(patsubst %,build/programs/%/programs.c,tests stacks twins bench none): Makefile
+	@node web/build/make-test-table.js $@ $(TABLE) && touch $@
 
 # For those who compile a lesson without this file.
 build/wasm-build.json: FORCE
