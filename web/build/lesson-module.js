@@ -107,9 +107,13 @@ export async function makeLessonModule(directories, { root, output }) {
     }
     const programs = [...lessons.map(({ folder }) => folder), 'programs'];
     const linked = await compile(programs, root, temporary);
-    await mkdir(output, { recursive: true });
-    await writeFile(module, linked);
-    await writeFile(list, `${JSON.stringify(lessons)}\n`);
+    try {
+      await mkdir(output, { recursive: true });
+      await writeFile(module, linked);
+      await writeFile(list, `${JSON.stringify(lessons)}\n`);
+    } catch (error) {
+      throw new SourceError(output, 0, `cannot be written to: ${/** @type {Error} */ (error).message}`);
+    }
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
