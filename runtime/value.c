@@ -547,7 +547,10 @@ static void add_lines(Text *text, const struct Exception *exception, int indent)
         indent = GROUP_INDENT;
     Value message =
         value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = (struct Exception *)exception});
-    Value line = describe("%*s%s%s%s%s\n", indent, "", indent ? "| " : "", exception->type->name,
+    const ExceptionType *type = exception->type;
+    const bool is_asyncios = type == &CancelledError || type == &InvalidStateError;
+    Value line = describe("%*s%s%s%s%s%s\n", indent, "", indent ? "| " : "",
+                          is_asyncios ? "asyncio.exceptions." : "", type->name,
                           message.length ? ": " : "", message.as.string);
     text_add(text, line.as.string, line.length);
     if (indent > GROUP_INDENT * DEEPEST_GROUP)

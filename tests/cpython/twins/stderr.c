@@ -257,4 +257,43 @@ BEHAVIOUR_OUTSIDE(what_nobody_catches_is_told_with_its_causes)
     return None;
 }
 
+ASYNC(sleeps, double seconds;)
+{
+    return await(asyncio_sleep(arg->seconds));
+}
+
+ASYNC(times_out)
+{
+    return await(async_with(asyncio_timeout(1), coro(sleeps, 2)));
+}
+
+ASYNC(gives_up, double seconds;)
+{
+    return await(asyncio_wait_for(asyncio_sleep(2), arg->seconds));
+}
+
+ASYNC(awaits_a_stop_iteration)
+{
+    Future *future = loop_create_future(asyncio_get_running_loop());
+    TRY(future_set_exception(future, error(&StopIteration, "s")));
+    return await(future);
+}
+
+BEHAVIOUR_OUTSIDE(a_timeout_tells_of_the_cancel_that_it_was)
+{
+    exit_status(asyncio_run(coro(times_out)));
+    exit_status(asyncio_run(coro(gives_up, 1)));
+    exit_status(asyncio_run(coro(gives_up, 0)));
+    EventLoop *loop = asyncio_new_event_loop();
+    print(loop_time(loop));
+    return loop_close(loop);
+}
+
+BEHAVIOUR_OUTSIDE(a_stop_iteration_is_the_cause_of_what_it_became)
+{
+    exit_status(asyncio_run(coro(awaits_a_stop_iteration)));
+    print("told");
+    return None;
+}
+
 RUN_BEHAVIOURS

@@ -215,3 +215,39 @@ def what_nobody_catches_is_told_with_its_causes():
     for error in ValueError("alone"), RuntimeError(), third:
         traceback.print_exception(error)
         print(1)
+
+
+async def times_out():
+    async with asyncio.timeout(1):
+        await asyncio.sleep(2)
+
+
+async def gives_up(seconds):
+    await asyncio.wait_for(asyncio.sleep(2), seconds)
+
+
+async def awaits_a_stop_iteration():
+    future = asyncio.get_running_loop().create_future()
+    future.set_exception(StopIteration("s"))
+    await future
+
+
+def run_and_tell(coroutine):
+    try:
+        asyncio.run(coroutine)
+    except Exception as error:
+        traceback.print_exception(error)
+
+
+@behaviour
+def a_timeout_tells_of_the_cancel_that_it_was():
+    run_and_tell(times_out())
+    run_and_tell(gives_up(1))
+    run_and_tell(gives_up(0))
+    print(float(time.monotonic()))
+
+
+@behaviour
+def a_stop_iteration_is_the_cause_of_what_it_became():
+    run_and_tell(awaits_a_stop_iteration())
+    print("told")
