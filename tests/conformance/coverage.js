@@ -1,10 +1,14 @@
 /** Which lines of the runtime have run, of the program that was built to count them. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { REASONS, reasonOf } from './unreached.js';
 
 const FOLDER = 'build/coverage/runtime';
-export const TWINS = 'build/coverage/twins';
+const TWINS = 'build/coverage/twins';
+const LESSONS = 'build/coverage/prog';
+/** What make calls them. */
+export const COUNTED = [TWINS, LESSONS, 'dist/lessons.json'];
 
 /** What earlier runs have counted. */
 export function forgetCoverage() {
@@ -33,27 +37,38 @@ function asRanges(lines, between) {
 }
 
 /**
+ * @typedef {object} Line
+ * @property {boolean} reached
+ * @property {string} function   that it is in
+ *
+ * @typedef {Map<string, Map<number, Line>>} Lines   by file and number
+ */
+
+/**
  * @param {string} file   of gcov's counts
- * @returns {[string, Map<number, boolean>] | []} the source, and which of its lines have run
+ * @returns {[string, Map<number, Line>] | []} the source, and which of its lines have run
  */
 function linesOf(file) {
   const output = execFileSync('gcov', ['--json-format', '--stdout', file], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  /** @type {{ files: { file: string, lines: { line_number: number, count: number }[] }[] }} */
+  /** @type {{ files: { file: string, lines: { line_number: number, count: number, function_name?: string }[] }[] }} */
   const { files } = JSON.parse(output);
   const source = files.find((each) => /^runtime\/.*\.c$/.test(each.file));
   if (!source) return [];
-  /** @type {Map<number, boolean>} */
-  const reached = new Map();
-  for (const { line_number: line, count } of source.lines) {
-    reached.set(line, reached.get(line) || count > 0);
+  /** @type {Map<number, Line>} */
+  const lines = new Map();
+  for (const { line_number: number, count, function_name: name = '' } of source.lines) {
+    lines.set(number, {
+      reached: lines.get(number)?.reached || count > 0,
+      function: lines.get(number)?.function || name,
+    });
   }
-  return [path.basename(source.file), reached];
+  return [path.basename(source.file), lines];
 }
 
-/** @returns {Map<string, Map<number, boolean>>} by file */
+/** @returns {Lines} */
 function count() {
   const counted = readdirSync(FOLDER).filter((file) => file.endsWith('.gcda'));
   return new Map(
@@ -72,38 +87,91 @@ function runTwins() {
   }
 }
 
-/** @param {Iterable<boolean>} lines */
+/** As tests/lessons does, with each knob at its ends. Some end with an error, as their Python. */
+function runLessons() {
+  const lessons = JSON.parse(readFileSync('dist/lessons.json', 'utf8'));
+  for (const { folder, knobs } of lessons) {
+    const settings = knobs.flatMap((/** @type {any} */ { name, type, min, max }) =>
+      (type === 'bool' ? [0, 1] : [min, max]).map((value) => ['--set', `${name}=${value}`]),
+    );
+    for (const options of [['--trace', 'build/coverage/trace'], ...settings]) {
+      spawnSync(LESSONS, [folder, ...options], { stdio: 'ignore' });
+    }
+  }
+}
+
+/** @param {Iterable<Line>} lines */
 function percent(lines) {
   const all = [...lines];
-  return `${((100 * all.filter(Boolean).length) / all.length).toFixed(1)} %`.padStart(8);
+  return `${((100 * all.filter((line) => line.reached).length) / all.length).toFixed(1)} %`.padStart(
+    8,
+  );
+}
+
+/** @param {Lines} counted */
+function allOf(counted) {
+  return [...counted.values()].flatMap((lines) => [...lines.values()]);
+}
+
+/**
+ * Why nothing that CPython could run, too, reaches what is left: a count for each reason, and the
+ * lines that have none.
+ *
+ * @param {Lines} counted
+ */
+function describeReasons(counted) {
+  /** @type {Map<string, number>} */
+  const counts = new Map(Object.keys(REASONS).map((reason) => [reason, 0]));
+  /** @type {string[]} */
+  const unexplained = [];
+  for (const [file, lines] of counted) {
+    const texts = readFileSync(`runtime/${file}`, 'utf8').split('\n');
+    for (const [number, line] of lines) {
+      if (line.reached) continue;
+      const reason = reasonOf(file, line.function, texts, number);
+      if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+      else unexplained.push(`${file}:${number}: ${texts[number - 1]?.trim()}`);
+    }
+  }
+  return [
+    'not reached, and why:',
+    ...[...counts].map(([reason, lines]) => `${String(lines).padStart(6)}  ${REASONS[reason]}`),
+    `${String(unexplained.length).padStart(6)}  for no reason given`,
+    ...unexplained.map((line) => `        ${line}`),
+  ].join('\n');
 }
 
 /**
  * @returns {string} a table: each file, its lines of code, which part of them has run, with the
- *   twins and without, and which lines have not
+ *   twins and the lessons and without, which lines have not, and why
  */
 export function describeCoverage() {
   const random = count();
   runTwins();
-  const both = count();
+  const twins = count();
+  runLessons();
+  const all = count();
   const rows = [...random.keys()].map((file) => {
-    const lines = both.get(file) ?? new Map();
+    const lines = all.get(file) ?? new Map();
     const missed = [...lines.entries()]
-      .flatMap(([line, yes]) => (yes ? [] : [line]))
+      .flatMap(([number, line]) => (line.reached ? [] : [number]))
       .sort((a, b) => a - b);
     const last = Math.max(...lines.keys());
     const between = Array.from({ length: last }, (_, i) => i + 1).filter(
-      (line) => !lines.get(line),
+      (number) => !lines.get(number)?.reached,
     );
-    const alone = percent(random.get(file)?.values() ?? []);
+    const columns = [random, twins, all].map((counted) =>
+      percent(counted.get(file)?.values() ?? []),
+    );
     const ranges = asRanges(missed, new Set(between));
-    return `${file.padEnd(16)} ${String(lines.size).padStart(5)} ${alone} ${percent(lines.values())}  ${ranges}`;
+    return `${file.padEnd(16)} ${String(lines.size).padStart(5)} ${columns.join(' ')}  ${ranges}`;
   });
-  /** @param {Map<string, Map<number, boolean>>} counted */
-  const all = (counted) => percent([...counted.values()].flatMap((lines) => [...lines.values()]));
+  const columns = [random, twins, all].map((counted) => percent(allOf(counted)));
   return [
-    `${'file'.padEnd(16)} lines   random  + twins  not reached`,
+    `${'file'.padEnd(16)} lines   random  + twins +lessons  not reached`,
     ...rows.map((row) => row.trimEnd()),
-    `${'all'.padEnd(22)} ${all(random)} ${all(both)}`,
+    `${'all'.padEnd(22)} ${columns.join(' ')}`,
+    '',
+    describeReasons(all),
   ].join('\n');
 }

@@ -404,10 +404,17 @@ static Value many_timers(int32_t count)
     return None;
 }
 
+ASYNC(dozes, double seconds;)
+{
+    return await(asyncio_sleep(arg->seconds));
+}
+
 static Value many_tasks(int32_t count)
 {
     for (int32_t number = 0; number < count; number++) {
-        Task *task = asyncio_create_task(asyncio_sleep(number % 3));
+        double seconds = number % 3;
+        Task *task =
+            asyncio_create_task(number % 2 ? coro(dozes, seconds) : asyncio_sleep(seconds));
         if (!task)
             return value_of_object(task);
     }

@@ -4,12 +4,14 @@
  *   npm run -s conformance -- --programs N --seed S [--native | --coverage] [--json]
  *
  * --json prints each shrunk program as a case for tests/conformance/cases, too. --coverage says which
- * lines of the runtime the programs have reached.
+ * lines of the runtime the programs and those cases have reached, which of them with the twins
+ * (tests/cpython/twins) and the lessons, and why no more.
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { BINARIES, Check, startReference } from './check.js';
-import { TWINS, describeCoverage, forgetCoverage } from './coverage.js';
+import { COUNTED, describeCoverage, forgetCoverage } from './coverage.js';
+import { keptCases } from './cases.js';
 import { generate, seedsOf } from './generate.js';
 
 const BATCH = 200;
@@ -44,7 +46,7 @@ function parseOptions() {
 const options = parseOptions();
 const programs = count(options.programs, 'programs');
 const host = options.coverage ? 'coverage' : options.native ? 'native' : 'wasm';
-const needed = [BINARIES[host], ...(options.coverage ? [TWINS] : []), 'build/trace-events.js'];
+const needed = [BINARIES[host], ...(options.coverage ? COUNTED : []), 'build/trace-events.js'];
 execFileSync('make', ['-s', ...needed], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
@@ -52,6 +54,7 @@ if (options.coverage) forgetCoverage();
 const check = new Check(await startReference(), host);
 
 let failed = 0;
+if (options.coverage) check.differing(keptCases());
 const seeds = seedsOf(count(options.seed, 'seed'), programs);
 for (let start = 0; start < programs; start += BATCH) {
   const batch = seeds.slice(start, start + BATCH).map(generate);

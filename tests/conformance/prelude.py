@@ -63,7 +63,12 @@ def nothing():
 
 def many_tasks(times):
     for number in range(times):
-        asyncio.create_task(asyncio.sleep(number % 3))
+        seconds = number % 3
+        asyncio.create_task(dozes(seconds) if number % 2 else asyncio.sleep(seconds))
+
+
+async def dozes(seconds):
+    await asyncio.sleep(seconds)
 
 
 def drive(label, method, argument):

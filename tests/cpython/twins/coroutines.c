@@ -164,9 +164,16 @@ ASYNC(drives, Coroutine **coroutine;)
     return None;
 }
 
+ASYNC(awaits_itself, Coroutine **coroutine;)
+{
+    return await(*arg->coroutine);
+}
+
 BEHAVIOUR_OUTSIDE(a_coroutine_cannot_drive_itself)
 {
     Coroutine *coroutine = coro(drives, &coroutine);
+    send("outer", coroutine, None);
+    coroutine = coro(awaits_itself, &coroutine);
     send("outer", coroutine, None);
     return None;
 }

@@ -112,11 +112,16 @@ async def drives(coroutines):
     drive("throw", coroutines[0].throw, ValueError("x"))
 
 
+async def awaits_itself(coroutines):
+    await coroutines[0]
+
+
 @behaviour
 def a_coroutine_cannot_drive_itself():
-    coroutines = []
-    coroutines.append(drives(coroutines))
-    drive("outer", coroutines[0].send, None)
+    for function in drives, awaits_itself:
+        coroutines = []
+        coroutines.append(function(coroutines))
+        drive("outer", coroutines[0].send, None)
 
 
 async def stops():

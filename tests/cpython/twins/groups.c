@@ -417,6 +417,28 @@ ASYNC(spawns_for_ever, TaskGroup *group; int *count;)
     return None;
 }
 
+ASYNC(interrupts, const ExceptionType *type; const char *text;)
+{
+    TRY(await(asyncio_sleep(1)));
+    return error(arg->type, "%s", arg->text);
+}
+
+BEHAVIOUR_OUTSIDE(an_interrupt_of_a_task_leaves_the_loop_and_then_the_group)
+{
+    Coroutine *const interrupting[] = {coro(interrupts, &KeyboardInterrupt, "key"),
+                                       coro(interrupts, &SystemExit, "exit")};
+    for (size_t i = 0; i < 2; i++) {
+        EventLoop *loop = asyncio_new_event_loop();
+        Task *group = loop_create_task(loop, GROUP(interrupting[i], coro(tells_its_end, 5)));
+        task_set_name(group, "main");
+        tell("first", loop_run_until_complete(loop, group));
+        print(task_done(group));
+        tell("second", loop_run_until_complete(loop, group));
+        TRY(loop_close(loop));
+    }
+    return None;
+}
+
 BEHAVIOUR(tasks_that_make_tasks_end_with_an_error)
 {
     int *count = asyncio_alloc(sizeof *count);

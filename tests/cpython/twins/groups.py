@@ -371,6 +371,23 @@ async def spawns_for_ever(spawner):
         group.create_task(spawner.ends_it())
 
 
+async def interrupts(error):
+    await asyncio.sleep(1)
+    raise error
+
+
+@behaviour
+def an_interrupt_of_a_task_leaves_the_loop_and_then_the_group():
+    for error in KeyboardInterrupt("key"), SystemExit("exit"):
+        loop = asyncio.new_event_loop()
+        main = loop.create_task(in_a_group(interrupts(error), tells_its_end(5)))
+        main.set_name("main")
+        tell("first", loop.run_until_complete, main)
+        print(main.done())
+        tell("second", loop.run_until_complete, main)
+        loop.close()
+
+
 @behaviour
 async def tasks_that_make_tasks_end_with_an_error():
     spawner = Spawner()

@@ -17,7 +17,7 @@ BEHAVIOUR_OUTSIDE(numbers_are_formatted)
         PERCENT("%x %X %#x %#X %8x %-8x| %08x %u", n, n, n, n, n, n, n, n);
     }
     PERCENT("%*d|%-*d|%*d", 6, 42, 6, 42, -6, 42);
-    PERCENT("%lld %lld", 1LL << 40, -(1LL << 62));
+    PERCENT("%lld %lld %llx %llu", 1LL << 40, -(1LL << 62), 1ULL << 40, -1ULL);
     PERCENT("100%% %c%c", 'o', 'k');
     return None;
 }
@@ -58,6 +58,7 @@ enum { FLOATS = sizeof floats / sizeof *floats };
 
 BEHAVIOUR_OUTSIDE(floats_are_formatted)
 {
+    PERCENT("%.1200f", 1.5);
     for (size_t i = 0; i < FLOATS; i++) {
         double n = floats[i];
         PERCENT("%f %.0f %.1f %.2f %.10f %10.3f %-10.1f| %+f % f %#.0f", n, n, n, n, n, n, n, n, n,

@@ -14,7 +14,7 @@ def numbers_are_formatted():
     for number in 1, 255, 4294967295:
         percent("%x %X %#x %#X %8x %-8x| %08x %u", *[number] * 8)
     percent("%*d|%-*d|%*d", 6, 42, 6, 42, -6, 42)
-    percent("%d %d", 1 << 40, -(1 << 62))
+    percent("%d %d %x %u", 1 << 40, -(1 << 62), 1 << 40, (1 << 64) - 1)
     percent("100%% %c%c", "o", "k")
 
 
@@ -53,6 +53,7 @@ FLOATS = [
 
 @behaviour
 def floats_are_formatted():
+    percent("%.1200f", 1.5)
     for number in FLOATS:
         percent("%f %.0f %.1f %.2f %.10f %10.3f %-10.1f| %+f % f %#.0f", *[number] * 10)
         if math.isfinite(number):
