@@ -246,6 +246,16 @@ BEHAVIOUR_OUTSIDE(a_handler_may_leave_the_loop)
 
 /* -------------------------------------------------------------------- uncaught */
 
+static Value list_of(size_t count, const Value *items)
+{
+    Value list = list_new();
+    for (size_t i = 0; i < count; i++)
+        TRY(list_append(list, items[i]));
+    return list;
+}
+
+#define LIST(...) list_of(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), (Value[]){__VA_ARGS__})
+
 BEHAVIOUR_OUTSIDE(what_nobody_catches_is_told_with_its_causes)
 {
     Value first = new_exception(&ValueError, "first");
@@ -254,6 +264,12 @@ BEHAVIOUR_OUTSIDE(what_nobody_catches_is_told_with_its_causes)
     print(exit_status(error(&ValueError, "alone")));
     print(exit_status(error(&RuntimeError, NULL)));
     print(exit_status(third));
+    Value plain = exception_group(
+        "plain", LIST(new_exception(&ValueError, "in"), new_exception(&OSError, NULL)));
+    print(exit_status(plain));
+    plain.raised = false;
+    Value cancelled = new_exception(&CancelledError, "c");
+    print(exit_status(exception_group("mixed", LIST(plain, cancelled, plain))));
     return None;
 }
 

@@ -212,7 +212,9 @@ def what_nobody_catches_is_told_with_its_causes():
     first, second, third = ValueError("first"), OSError(), RuntimeError("third")
     second.__cause__ = first
     third.__cause__ = second
-    for error in ValueError("alone"), RuntimeError(), third:
+    plain = ExceptionGroup("plain", [ValueError("in"), OSError()])
+    mixed = BaseExceptionGroup("mixed", [plain, asyncio.CancelledError("c"), plain])
+    for error in ValueError("alone"), RuntimeError(), third, plain, mixed:
         traceback.print_exception(error)
         print(1)
 

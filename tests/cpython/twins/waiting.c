@@ -234,6 +234,28 @@ BEHAVIOUR(wait_stops_at_an_exception)
     return None;
 }
 
+BEHAVIOUR(wait_stops_at_an_exception_that_is_there_already)
+{
+    Future **both = FUTURES(TASK(coro(sleeps, 10, integer(1))), TASK(coro(fails, 0, "f")));
+    for (int i = 0; i < 2; i++) {
+        Value waited = TRY(await(asyncio_wait(both, 2, NO_TIMEOUT, FIRST_EXCEPTION)));
+        TRY(tell_waited(waited, both, 2));
+        TRY(await(asyncio_sleep(i)));
+    }
+    tell("exception", future_exception(both[1]));
+    return None;
+}
+
+BEHAVIOUR(wait_for_all_takes_an_exception_as_done)
+{
+    Future **both = FUTURES(TASK(coro(sleeps, 0.15, integer(1))), TASK(coro(fails, 0.1, "f")));
+    for (int i = 0; i < 2; i++) {
+        TRY(tell_waited(TRY(await(asyncio_wait(both, 2, NO_TIMEOUT, ALL_COMPLETED))), both, 2));
+        tell("exception", future_exception(both[1]));
+    }
+    return None;
+}
+
 BEHAVIOUR(wait_stops_at_its_timeout)
 {
     Future **both =

@@ -181,6 +181,25 @@ async def wait_stops_at_an_exception():
 
 
 @behaviour
+async def wait_stops_at_an_exception_that_is_there_already():
+    both = [asyncio.create_task(sleeps(10, 1)), asyncio.create_task(fails(0, "f"))]
+    for seconds in 0, 1:
+        done, pending = await asyncio.wait(both, return_when=asyncio.FIRST_EXCEPTION)
+        print(numbers(done, both), numbers(pending, both), now())
+        await asyncio.sleep(seconds)
+    tell("exception", both[1].exception)
+
+
+@behaviour
+async def wait_for_all_takes_an_exception_as_done():
+    both = [asyncio.create_task(sleeps(0.15, 1)), asyncio.create_task(fails(0.1, "f"))]
+    for _ in range(2):
+        done, pending = await asyncio.wait(both)
+        print(numbers(done, both), numbers(pending, both), now())
+        tell("exception", both[1].exception)
+
+
+@behaviour
 async def wait_stops_at_its_timeout():
     both = [asyncio.create_task(sleeps(0.1, 1)), asyncio.create_task(sleeps(0.15, 2))]
     for seconds in 0.1, 0, 0.02:
