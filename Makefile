@@ -319,7 +319,7 @@ dist/site/index.html: dist/$(MODULE).wasm dist/$(MODULE).json build/trace-events
 
 # ----------------------------------------------------------------- package
 
-dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-events.js build/wasm-build.json $(JS_SOURCES) web/package/tsconfig.json web/package/built.d.ts
+dist/package/asyncio-tour.js: dist/lessons.wasm dist/lessons.json build/trace-events.js build/wasm-build.json $(JS_SOURCES) web/package/tsconfig.json web/package/built.d.ts web/package/element-types.ts
 	@node web/build/make-package.js
 	@npx tsc -p web/package/tsconfig.json
 	@touch $@

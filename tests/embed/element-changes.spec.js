@@ -152,6 +152,31 @@ test('each attribute of a lesson that shows can change', async ({ page }) => {
   expect(errors).toEqual([]);
 });
 
+test('attributes are properties, which frameworks set, before the element is defined, too', async ({
+  page,
+}) => {
+  const { errors } = await openPage(
+    page,
+    `<asyncio-lesson></asyncio-lesson><script>
+      const element = document.querySelector('asyncio-lesson');
+      Object.assign(element, { lesson: 6, step: 9, predict: true, panels: 'code,stepper,timeline' });
+    </script>`,
+    { csp: '' },
+  );
+  const element = page.locator('asyncio-lesson');
+  await expect(stepper(element)).toHaveValue('9');
+  const read = await element.evaluate(async (each) => {
+    const lesson = /** @type {AsyncioLesson} */ (each);
+    const before = [lesson.lesson, lesson.predict, lesson.panels, lesson.theme];
+    Object.assign(lesson, { lesson: 8, predict: false, panels: null, step: '4' });
+    await lesson.step();
+    return [before, lesson.getAttributeNames(), lesson.position];
+  });
+  expect(read).toEqual([['6', true, 'code,stepper,timeline', null], ['lesson', 'step'], 5]);
+  await expect(element.getByRole('heading', { name: /shield/ })).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
 test('an element without a lesson waits, and loads nothing', async ({ page }) => {
   const { errors, requests } = await openPage(page, '<asyncio-lesson></asyncio-lesson>');
   const element = page.locator('asyncio-lesson');

@@ -1,7 +1,7 @@
 /** What npm packs, in fresh projects. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -87,29 +87,56 @@ test('the element can be imported where there are no elements', async () => {
   assert.equal((await run(process.execPath, [file])).stdout, 'function');
 });
 
-test('TypeScript knows it, strictly', async () => {
-  await fresh.copy(new URL('fixtures/use.ts', import.meta.url), 'use.ts');
-  await fresh.write(
-    'tsconfig.json',
-    JSON.stringify({
-      compilerOptions: {
-        strict: true,
-        noEmit: true,
-        target: 'ES2022',
-        lib: ['ES2023', 'DOM', 'DOM.Iterable'],
-        module: 'NodeNext',
-        moduleResolution: 'NodeNext',
-        types: [],
-      },
-      files: ['use.ts'],
-    }),
-  );
-  const tsc = path.resolve('node_modules/typescript/bin/tsc');
-  const { stdout } = await run(process.execPath, [tsc, '-p', fresh.project]).catch(
-    (error) => error,
-  );
-  assert.equal(stdout, '');
-});
+const EXAMPLES = await readFile(new URL('../../web/examples/README.md', import.meta.url), 'utf8');
+
+for (const [module, moduleResolution] of [
+  ['NodeNext', 'NodeNext'],
+  ['Node16', 'Node16'],
+  ['ESNext', 'Bundler'],
+]) {
+  test(`TypeScript knows it, strictly, with ${moduleResolution}`, async () => {
+    await fresh.copy(new URL('fixtures/use.ts', import.meta.url), 'use.ts');
+    // As much of React as its JSX needs.
+    await mkdir(path.join(fresh.project, 'node_modules/react'), { recursive: true });
+    await fresh.write(
+      'node_modules/react/package.json',
+      '{ "exports": { ".": "./index.js", "./jsx-runtime": "./jsx-runtime.js" } }',
+    );
+    await fresh.write(
+      'node_modules/react/index.d.ts',
+      `export namespace JSX { interface IntrinsicElements {} interface Element {} }
+      export interface HTMLAttributes<T> { title?: string }
+      export type DetailedHTMLProps<A, T> = A & { ref?: { current: T | null } };`,
+    );
+    await fresh.write('node_modules/react/jsx-runtime.d.ts', "export type { JSX } from 'react';");
+    await fresh.write('jsx.d.ts', /```ts\n([^]*?)```/.exec(EXAMPLES)?.[1] ?? '');
+    await fresh.write(
+      'use.tsx',
+      `export const lesson = <asyncio-lesson title="t" lesson={6} predict panels="code" />;
+      // @ts-expect-error it has no such attribute
+      export const wrong = <asyncio-lesson lessson="6" />;`,
+    );
+    await fresh.write(
+      'tsconfig.json',
+      JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          noEmit: true,
+          target: 'ES2022',
+          lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+          jsx: 'react-jsx',
+          ...{ module, moduleResolution, types: [] },
+        },
+        files: ['use.ts', 'jsx.d.ts', 'use.tsx'],
+      }),
+    );
+    const tsc = path.resolve('node_modules/typescript/bin/tsc');
+    const { stdout } = await run(process.execPath, [tsc, '-p', fresh.project]).catch(
+      (error) => error,
+    );
+    assert.equal(stdout, '');
+  });
+}
 
 test('the command runs from the package', async () => {
   const command = path.join(fresh.installed, 'web/cli/tour.js');
@@ -117,7 +144,6 @@ test('the command runs from the package', async () => {
   assert.match(stdout, /06-cancel/);
 });
 
-const EXAMPLES = await readFile(new URL('../../web/examples/README.md', import.meta.url), 'utf8');
 const OUTPUTS = [
   /ended true\n$/,
   /^the answer is 42\ncancelled at 1\n$/,

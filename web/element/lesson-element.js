@@ -26,6 +26,9 @@ const STYLE = `
 /** They say which lesson it is. */
 const WHICH_LESSON = ['lesson', 'module', 'lessons'];
 
+const FLAGS = ['autoplay', 'predict'];
+const PROPERTIES = [...WHICH_LESSON, ...FLAGS, 'panels', 'knobs', 'theme', 'rate'];
+
 const OPEN_STYLE = ':host { block-size: var(--lesson-height); min-block-size: 0; }';
 
 /**
@@ -73,10 +76,7 @@ function joinOptions(own, given) {
 }
 
 export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
-  static observedAttributes = [
-    ...WHICH_LESSON,
-    ...['step', 'panels', 'knobs', 'lang', 'theme', 'rate', 'autoplay', 'predict'],
-  ];
+  static observedAttributes = [...PROPERTIES, 'step', 'lang'];
 
   /**
    * How elements get what they need to open, which is most of the bytes: whoever defines the element
@@ -118,10 +118,12 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   constructor() {
     super();
     // What was set before the element was defined stays.
-    if (!Object.hasOwn(this, 'source')) return;
-    const { source } = this;
-    Reflect.deleteProperty(this, 'source');
-    this.source = source;
+    for (const name of [...PROPERTIES, 'step', 'source']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
   }
 
   /**
@@ -228,8 +230,17 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     (await this.open()).player.pause();
   }
 
-  async step() {
-    (await this.open()).player.forward();
+  /** @returns {() => Promise<void>} */
+  get step() {
+    return async () => (await this.open()).player.forward();
+  }
+
+  /**
+   * Frameworks set the properties that an element has: this is the attribute.
+   * @param {any} position
+   */
+  set step(position) {
+    reflect(this, 'step', position);
   }
 
   async back() {
@@ -495,6 +506,31 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/**
+ * @param {Element} element
+ * @param {string} name   of an attribute
+ * @param {unknown} value   null: without it
+ */
+function reflect(element, name, value) {
+  if (value === null || value === undefined || value === false) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? '' : String(value));
+}
+
+// Each attribute is a property, too; those of every element are there.
+for (const name of PROPERTIES) {
+  Object.defineProperty(AsyncioLesson.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const text = this.getAttribute(name);
+      return FLAGS.includes(name) ? text !== null : text;
+    },
+    set(value) {
+      reflect(this, name, value);
+    },
+  });
 }
 
 /** @param {unknown} error */
