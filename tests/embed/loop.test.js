@@ -423,8 +423,50 @@ test('a coroutine awaited twice, and what cannot be awaited, are errors at the y
   });
   assert.match(
     text,
-    /^RuntimeError: cannot reuse already awaited coroutine\nTypeError: .* can be awaited; this is number\.\nRuntimeError: Task cannot await on itself/,
+    /^RuntimeError: cannot reuse already awaited coroutine\nTypeError: .* can be awaited; this is 3\.\nRuntimeError: Task cannot await on itself/,
   );
+});
+
+test('the mistakes of who begins are told with what to do', () => {
+  /** @type {[(loop: any) => unknown, RegExp][]} */
+  const mistakes = [
+    [() => function later() {}, /this is the function later\. Call it\.$/],
+    [() => [1], /this is an array\. gather\(\) awaits those in an array\.$/],
+    [() => ({ a: 1 }), /this is an object, Object\.$/],
+    [() => 'x'.repeat(1000), /this is "x{40}"\.$/],
+    [(loop) => loop.gather(loop.sleep(1), loop.sleep(1)), /^gather\(\) takes an array/],
+    [(loop) => loop.gather((function* () {})()), /^gather\(\) takes an array/],
+    [(loop) => loop.wait(loop.createFuture()), /^wait\(\) takes an array/],
+    [(loop) => loop.asCompleted('text'), /^asCompleted\(\) takes an array/],
+    [(loop) => loop.createTask('later'), /^a coroutine was expected, got "later"$/],
+  ];
+  const said = outputOf(function* main(loop) {
+    for (const [mistake] of mistakes) {
+      try {
+        yield mistake(loop);
+      } catch (error) {
+        loop.print(/** @type {Error} */ (error).message);
+      }
+    }
+  }).split('\n');
+  for (const [index, [, words]] of mistakes.entries()) assert.match(said[index] ?? '', words);
+});
+
+test('an async function cannot await what the loop runs, and is told', async () => {
+  /** @type {string[]} */
+  const said = [];
+  const session = runtime.start(async function main(loop) {
+    for (const mine of [loop.createFuture(), loop.coroutine(function* () {})]) {
+      try {
+        await /** @type {any} */ (mine);
+      } catch (error) {
+        said.push(/** @type {Error} */ (error).message);
+      }
+    }
+  });
+  await drive(session);
+  assert.equal(said.length, 2);
+  for (const words of said) assert.match(words, /make it a generator function/);
 });
 
 test('values keep what Python makes of them', () => {

@@ -309,6 +309,9 @@ test('a topic that does not exist is an error that names those that do', async (
   assert.throws(() => session.on(/** @type {any} */ ('event'), () => {}), {
     message: 'There is no "event" to listen to; there are events, output, state.',
   });
+  assert.throws(() => session.on('output', /** @type {any} */ (null)), {
+    message: 'A listener to "output" is a function, not object.',
+  });
 });
 
 test('advance() from a listener of output is refused; the run is unharmed', async () => {
@@ -413,6 +416,7 @@ for (const [knobs, message] of [
   [{ zzzzzzzz: 2 }, 'There is no knob "zzzzzzzz". This lesson has work_seconds, patience.'],
   [{ patience: 99 }, 'patience is a whole number from 1 to 20, not 99.'],
   [{ patience: 1.5 }, 'patience is a whole number from 1 to 20, not 1.5.'],
+  [{ patience: /** @type {any} */ ('2') }, 'patience is a whole number from 1 to 20, not "2".'],
   [{ patience: true }, 'patience is a whole number from 1 to 20, not true.'],
   [{ patience: NaN }, 'patience is a whole number from 1 to 20, not NaN.'],
 ]) {

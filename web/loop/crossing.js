@@ -44,7 +44,7 @@ export class Body {
 }
 
 /** @param {unknown} value */
-function typeName(value) {
+export function typeName(value) {
   if (typeof value !== 'object' || value === null) return typeof value;
   return value.constructor?.name || 'Object';
 }

@@ -10,7 +10,7 @@
  */
 import { ProgramFault } from '../module/errors.js';
 import { AsyncioError } from './errors.js';
-import { Body, Crossing } from './crossing.js';
+import { Body, Crossing, typeName } from './crossing.js';
 import { Coroutine, Future, RuntimeObject } from './objects.js';
 import { StreamReader, StreamWriter } from './stream.js';
 
@@ -57,6 +57,8 @@ function isGenerator(value) {
  * @returns {value is PromiseLike<unknown>}
  */
 function isPromise(value) {
+  // The loop's own have a then() only to refuse it.
+  if (value instanceof RuntimeObject) return false;
   return typeof (/** @type {Partial<PromiseLike<unknown>>} */ (value ?? {}).then) === 'function';
 }
 
@@ -65,9 +67,39 @@ function isGeneratorExit(thrown) {
   return thrown instanceof AsyncioError && thrown.name === 'GeneratorExit';
 }
 
+/** Characters of a text in a message. */
+const LONGEST = 40;
+
 /** @param {unknown} value */
 function describe(value) {
-  return value instanceof Future ? 'a future' : typeof value;
+  if (value instanceof Future) return 'a future';
+  if (value instanceof Coroutine) return 'a coroutine';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'function') return `the function ${value.name || 'without a name'}`;
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST));
+  if (typeof value === 'object' && value !== null) return `an object, ${typeName(value)}`;
+  return String(value);
+}
+
+/** What may have been meant. @param {unknown} value */
+function hintFor(value) {
+  if (typeof value === 'function') return ' Call it.';
+  if (Array.isArray(value)) return ' gather() awaits those in an array.';
+  return '';
+}
+
+/**
+ * Python's functions take them one by one, and a generator is an awaitable here.
+ * @template T
+ * @param {string} name   of the function that takes them
+ * @param {Iterable<T>} values
+ * @returns {T[]}
+ */
+function listOf(name, values) {
+  const isList = typeof Object(values)[Symbol.iterator] === 'function';
+  if (!isList || isGenerator(values) || typeof values === 'string')
+    throw new TypeError(`${name}() takes an array: ${name}([first, second]).`);
+  return [...values];
 }
 
 /** @param {Function} coroutine */
@@ -167,7 +199,7 @@ export class Loop {
    * @returns {Future} of an array
    */
   gather(awaitables, { returnExceptions = false } = {}) {
-    const items = [...awaitables].map((each) => this.#awaitable(each));
+    const items = listOf('gather', awaitables).map((each) => this.#awaitable(each));
     return this.request('gather', items, returnExceptions);
   }
 
@@ -197,7 +229,7 @@ export class Loop {
   wait(futures, { timeout = null, returnWhen = 'ALL_COMPLETED' } = {}) {
     const when = RETURN_WHEN.indexOf(returnWhen);
     if (when < 0) throw new TypeError(`returnWhen is one of ${RETURN_WHEN.join(', ')}.`);
-    const all = [...futures];
+    const all = listOf('wait', futures);
     if (!all.every((each) => each instanceof Future)) {
       throw new TypeError('Passing coroutines is forbidden, use tasks explicitly.');
     }
@@ -210,7 +242,9 @@ export class Loop {
    * @returns {Iterable<Coroutine>} each with the result of the next one that is done, or TimeoutError
    */
   asCompleted(awaitables, { timeout = null } = {}) {
-    const items = [...new Set(awaitables)].map((each) => this.#awaitable(each));
+    const items = [...new Set(listOf('asCompleted', awaitables))].map((each) =>
+      this.#awaitable(each),
+    );
     const iterator = this.request('as_completed', items, timeout ?? Infinity);
     const next = () => this.request('as_completed_next', iterator);
     return (function* () {
@@ -440,7 +474,7 @@ export class Loop {
     if (isPromise(value)) return this.fromPromise(value);
     throw new TypeError(
       'A coroutine, a task, a future, a generator or a promise can be awaited; ' +
-        `this is ${describe(value)}.`,
+        `this is ${describe(value)}.${hintFor(value)}`,
     );
   }
 

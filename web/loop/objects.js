@@ -15,8 +15,23 @@ export class RuntimeObject {
   }
 }
 
+/** What the loop runs, and a coroutine yields. */
+class Yielded extends RuntimeObject {
+  /**
+   * `await` of an async function would go on at once, with the object in its hands, and nobody would
+   * notice. It asks for then().
+   * @param {unknown} _
+   * @param {(error: TypeError) => void} reject
+   */
+  then(_, reject) {
+    const message =
+      'An async function cannot await what the loop runs: make it a generator function (function*) that yields it.';
+    reject(new TypeError(message));
+  }
+}
+
 /** What a coroutine function returns; it begins when it is awaited, or a task is made of it. */
-export class Coroutine extends RuntimeObject {
+export class Coroutine extends Yielded {
   /** @returns {string} */
   get name() {
     return this.loop.request('coroutine_name', this);
@@ -31,7 +46,7 @@ export class Coroutine extends RuntimeObject {
  * Pending, then done once: with a result, an exception, or cancelled.
  * @template [T=any]
  */
-export class Future extends RuntimeObject {
+export class Future extends Yielded {
   /** @returns {boolean} */
   done() {
     return this.loop.request('done', this);

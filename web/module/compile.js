@@ -67,7 +67,11 @@ export async function fetchSource(source, what) {
     return await (isAddress ? fetch(source) : source);
   } catch (error) {
     const from = isAddress ? ` from ${source}` : '';
-    throw new ModuleError('fetch', `${what} cannot be fetched${from}: ${wordsOf(error)}`, {
+    // Node's fetch() takes no files.
+    const isFile =
+      isAddress && !globalThis.location && !/^(https?|data|blob):/.test(String(source));
+    const hint = isFile ? '. Outside of a page, give what readFile() reads.' : '';
+    throw new ModuleError('fetch', `${what} cannot be fetched${from}: ${wordsOf(error)}${hint}`, {
       cause: error,
     });
   }

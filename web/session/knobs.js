@@ -53,7 +53,8 @@ export function checkKnob(knob, value) {
         value >= min &&
         value <= max &&
         (type === 'float' || Number.isInteger(value));
-  if (!fits) throw new KnobError(name, `${name} is ${describeRange(knob)}, not ${value}.`);
+  const given = typeof value === 'string' ? `"${value}"` : value;
+  if (!fits) throw new KnobError(name, `${name} is ${describeRange(knob)}, not ${given}.`);
   return /** @type {number | boolean} */ (value);
 }
 
@@ -70,8 +71,8 @@ export function parseKnob(knob, text) {
     const value = { true: true, false: false, on: true, off: false, 1: true, 0: false }[
       word.toLowerCase()
     ];
-    return checkKnob(knob, value ?? `"${text}"`);
+    return checkKnob(knob, value ?? text);
   }
   const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word);
-  return checkKnob(knob, isNumber ? Number(word) : `"${text}"`);
+  return checkKnob(knob, isNumber ? Number(word) : text);
 }

@@ -28,6 +28,10 @@ export class Listeners {
       const topics = [...this.#byTopic.keys()].join(', ');
       throw new TypeError(`There is no "${String(topic)}" to listen to; there are ${topics}.`);
     }
+    if (typeof listener !== 'function')
+      throw new TypeError(
+        `A listener to "${String(topic)}" is a function, not ${typeof listener}.`,
+      );
     // Its own function, so that a listener added twice is told twice and taken back once.
     const own = (/** @type {Topics[T]} */ news) => listener(news);
     listeners.add(own);
