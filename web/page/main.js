@@ -1,4 +1,6 @@
 /** The page around a lesson: it opens the element, and keeps the URL and the learner's progress. */
+// First, before what takes longer.
+import { source } from './early.js';
 import { defineElement } from '../element/define.js';
 import { actionOfKey } from '../views/keys.js';
 import * as parts from './parts.js';
@@ -24,8 +26,7 @@ navigator.serviceWorker?.register('./service-worker.js').catch(() => {});
 
 /** @param {AsyncioLesson} element */
 async function openLesson(element) {
-  const folder = element.getAttribute('lesson') ?? '';
-  element.source = fetchSource(folder);
+  element.source = source;
   element.options = viewOptions;
   try {
     const view = await element.open();
@@ -51,14 +52,6 @@ function addArrowKeys(view) {
     if (event.target === document.body && isArrow)
       actionOfKey(event, view.scene(), view.player)?.();
   });
-}
-
-/** One lesson, and the module beside it. @param {string} folder */
-async function fetchSource(folder) {
-  const module = fetch('./lessons.wasm');
-  // Who fails first is told.
-  module.catch(() => {});
-  return { module, lessons: [await fetchJson(`./lessons/${folder}.json`)] };
 }
 
 /**
@@ -101,11 +94,4 @@ function addCopyLink(parent, view) {
     }
   });
   parent.prepend(button);
-}
-
-/** @param {string} url */
-async function fetchJson(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: the server says ${response.status}`);
-  return response.json();
 }

@@ -1,0 +1,28 @@
+/**
+ * What the page's lesson needs, fetched and compiled from here on, while the rest of the script is
+ * still being read: it is the first thing that the page imports.
+ */
+import { compileModule } from '../module/compile.js';
+
+const element = document.querySelector('asyncio-lesson[lesson]');
+
+/** The module, and one lesson; null: this page shows none. */
+export const source = element && fetchSource(element.getAttribute('lesson') ?? '');
+// Who opens the lesson is told.
+source?.catch(() => {});
+
+/** @param {string} folder */
+async function fetchSource(folder) {
+  const [module, lesson] = await Promise.all([
+    compileModule(fetch('./lessons.wasm')),
+    fetchJson(`./lessons/${folder}.json`),
+  ]);
+  return { module, lessons: [lesson] };
+}
+
+/** @param {string} url */
+async function fetchJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: the server says ${response.status}`);
+  return response.json();
+}
