@@ -120,7 +120,7 @@ test('of openings that overlap, the last one shows, and nothing is told of the o
 });
 
 test('each attribute of a lesson that shows can change', async ({ page }) => {
-  await page.setViewportSize({ width: 1600, height: 900 });
+  await page.setViewportSize({ width: 1700, height: 900 });
   const { errors } = await openPage(page, '<asyncio-lesson lesson="6" step="9"></asyncio-lesson>');
   const element = page.locator('asyncio-lesson');
   await expect(stepper(element)).toHaveValue('9');

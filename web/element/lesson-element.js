@@ -374,11 +374,12 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
       position: readAttribute(this, 'step') ?? 0,
       knobs: this.#run ? {} : readKnobs(this, knobs, parts),
     };
-    for (const name of /** @type {const} */ (['theme', 'panels', 'rate', 'lang'])) {
+    for (const name of /** @type {const} */ (['theme', 'panels', 'rate'])) {
       readAttribute(this, name);
     }
     /** @type {Options} */
     const own = {
+      language: readAttribute(this, 'lang') ?? undefined,
       place,
       asks: this.hasAttribute('predict'),
       onChange: (now, { ended }) => this.#tellOfChange(now.position, ended),
@@ -390,7 +391,7 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     this.#view = view;
     this.#parts = parts;
     this.#position = view.player.position;
-    for (const name of ['panels', 'rate', 'lang', 'autoplay']) this.#apply(view, name);
+    for (const name of ['panels', 'rate', 'autoplay']) this.#apply(view, name);
     return view;
   }
 

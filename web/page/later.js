@@ -12,7 +12,8 @@ export class Later {
   #timer;
 
   constructor() {
-    addEventListener('pagehide', () => this.now());
+    // The next page may read before this one is hidden; a page that is put away only hides.
+    for (const event of ['beforeunload', 'pagehide']) addEventListener(event, () => this.now());
   }
 
   /** In place of what still waits. @param {() => void} work */
