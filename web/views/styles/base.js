@@ -294,6 +294,13 @@ export const base = css`
     outline-color: currentColor;
   }
 
+  /* Above the slider and the buttons, which it would cover. */
+  @container lesson (width < 700px) {
+    .notice {
+      inset-block-end: 124px;
+    }
+  }
+
   .help {
     gap: 14px;
     max-inline-size: 26rem;

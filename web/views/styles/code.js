@@ -3,6 +3,7 @@ import { css } from './css.js';
 
 export const code = css`
   .code {
+    --flags: 80px;
     display: flex;
     flex-direction: column;
     min-block-size: 0;
@@ -58,7 +59,7 @@ export const code = css`
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    padding: 4px 0 4px 106px;
+    padding: 4px 0 4px calc(var(--flags) + 34px);
     background: var(--surface);
     color: var(--ink);
     font-size: 13px;
@@ -83,7 +84,7 @@ export const code = css`
 
   .line {
     display: grid;
-    grid-template-columns: 80px 18px minmax(0, 1fr);
+    grid-template-columns: var(--flags) 18px minmax(0, 1fr);
     align-items: start;
     column-gap: 8px;
     scroll-snap-align: start;
@@ -251,6 +252,10 @@ export const code = css`
   }
 
   @container lesson (width >= 1400px) {
+    .code:not([data-language='both']) {
+      --flags: 118px;
+    }
+
     .code:not([data-language='both']) .lines {
       font-size: 13.5px;
       line-height: 21px;

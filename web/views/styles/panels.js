@@ -52,6 +52,7 @@ export const panels = css`
 
   .as-table thead th {
     color: var(--ink-2);
+    overflow-wrap: normal;
   }
 
   .as-table tbody th {
