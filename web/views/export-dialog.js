@@ -23,12 +23,12 @@ export function download({ name, data }) {
 }
 
 /** @param {Scene} scene */
-export function exportView({ ui, actions }) {
-  const close = () => actions.closeExport();
+export function exportView({ exporting }) {
+  const { close, isOpen, said, save, openFile } = exporting;
   return h(
     'dialog',
     { class: 'help export', 'aria-labelledby': 'export-title', onclose: close },
-    ui.exporting && [
+    isOpen && [
       h('h2', { id: 'export-title' }, 'Export'),
       h(
         'ul',
@@ -37,7 +37,7 @@ export function exportView({ ui, actions }) {
           h(
             'li',
             { key: what },
-            h('button', { type: 'button', onclick: () => actions.save(what) }, words),
+            h('button', { type: 'button', onclick: () => save(what) }, words),
             h('small', null, form),
           ),
         ),
@@ -50,10 +50,10 @@ export function exportView({ ui, actions }) {
           type: 'file',
           accept: '.json,application/json',
           onchange: (/** @type {Event} */ { target }) =>
-            actions.openFile(/** @type {HTMLInputElement} */ (target)),
+            openFile(/** @type {HTMLInputElement} */ (target)),
         }),
       ),
-      h('p', { role: 'status' }, ui.exported),
+      h('p', { role: 'status' }, said),
       h('button', { type: 'button', class: 'primary', onclick: close }, 'Close'),
     ],
   );

@@ -91,7 +91,7 @@ export function frameView(scene) {
     ),
     noticeView(scene),
     helpView(scene),
-    scene.dialog?.exportView(scene),
+    scene.exporting.dialog?.exportView(scene),
   );
 }
 
@@ -135,12 +135,12 @@ function historyView(scene) {
 
 /** @param {Scene} scene */
 function timelineTools(scene) {
-  const { actions } = scene;
+  const { actions, exporting } = scene;
   return h(
     'div',
     { class: 'timeline-tools' },
     tableButton(scene, 'timeline', 'Timeline as a table'),
-    h('button', { type: 'button', class: 'quiet', onclick: actions.openExport }, 'Export'),
+    h('button', { type: 'button', class: 'quiet', onclick: exporting.open }, 'Export'),
     h(
       'button',
       { type: 'button', class: 'quiet', onclick: () => actions.toggleHelp(true) },

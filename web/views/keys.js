@@ -14,10 +14,11 @@ import { everyCallback } from '../player/stops.js';
  */
 export function actionOfKey(event, scene, player) {
   const { defaultPrevented, ctrlKey, metaKey, altKey, key, shiftKey, target } = event;
-  const { ui, actions } = scene;
+  const { ui, actions, exporting } = scene;
   const control = target instanceof HTMLElement ? target : undefined;
   const is = (/** @type {string} */ selector) => control?.matches(selector) ?? false;
-  if (defaultPrevented || ctrlKey || metaKey || altKey || ui.help || ui.exporting) return undefined;
+  if (defaultPrevented || ctrlKey || metaKey || altKey) return undefined;
+  if (ui.help || exporting.isOpen) return undefined;
   if (is('input:not([type=range]), select, textarea')) return undefined;
   if (is('input[type=range]:not([aria-label=Step])')) return undefined;
   switch (key) {

@@ -62,8 +62,6 @@
  * @property {boolean} tabbed          panels are tabs beside the code
  * @property {boolean} narrow          a phone: each panel scrolls by itself
  * @property {boolean} help
- * @property {boolean} exporting
- * @property {string} exported          a word on that
  * @property {string} notice            a word on what was just done
  * @property {(() => void) | null} undo takes it back
  *
@@ -76,6 +74,7 @@ import { why } from '../model/why.js';
 import { Asking } from './asking.js';
 import { compare } from './compare-runs.js';
 import { render } from './dom.js';
+import { Exporting } from './exporting.js';
 import { follow } from './follow.js';
 import { frameView } from './frame-view.js';
 import { actionOfKey } from './keys.js';
@@ -99,9 +98,6 @@ const TABBED_BELOW = 1180;
 const NARROW_BELOW = 700;
 /** Events: a longer way is a jump, not a motion. */
 const LONGEST_MOTION = 60;
-
-/** Bytes of a file. */
-const LARGEST_RUN = 20_000_000;
 
 export class LessonView {
   #root;
@@ -138,18 +134,15 @@ export class LessonView {
     tabbed: false,
     narrow: false,
     help: false,
-    exporting: false,
-    exported: '',
     notice: '',
     undo: null,
   };
   #shownPosition = 0;
-  /** @type {typeof import('./export-dialog.js') | null} */
-  #dialog = null;
   #resize;
   #closed = new AbortController();
   #quiz;
   #asking;
+  #exporting;
   /** @type {Language | undefined} that the learner has chosen */
   #language;
 
@@ -195,6 +188,12 @@ export class LessonView {
     this.#asking = new Asking(this.#quiz, this.#player, {
       onChoice: () => this.#set({}),
       onReply: (answered) => this.#replied(answered),
+    });
+    this.#exporting = new Exporting({
+      onChange: () => this.#closed.signal.aborted || this.#set({}),
+      onFailure: (words) => this.tell(words),
+      run: () => this.#shownRun(),
+      show: (text) => this.showRun(text),
     });
     this.#player.onChange(({ cause }) => this.#changed(cause));
     this.#resize = new ResizeObserver(() => this.#measure());
@@ -263,7 +262,7 @@ export class LessonView {
       throw damagedRun(error);
     }
     this.#use(values, session);
-    this.#set({ exporting: false });
+    this.#exporting.close();
     this.tell('This is the saved run.');
   }
 
@@ -317,7 +316,7 @@ export class LessonView {
       queueMasked: openQuestion?.kind === 'next',
       failure: this.#failure(),
       ui: this.#ui,
-      dialog: this.#dialog,
+      exporting: this.#exporting,
       actions: this.#actions,
       lineInShownCode: this.#ui.language === 'c' ? sameLine : this.#pythonLine,
     };
@@ -425,45 +424,7 @@ export class LessonView {
       );
     },
     toggleHelp: (/** @type {boolean} */ help) => this.#set({ help }),
-    openExport: async () => {
-      try {
-        this.#dialog = await loadDialog();
-        this.#set({ exporting: true, exported: '' });
-      } catch (error) {
-        this.tell(/** @type {Error} */ (error).message);
-      }
-    },
-    closeExport: () => this.#set({ exporting: false }),
-    save: (/** @type {import('../export/files.js').What} */ what) => {
-      const history = /** @type {import('../session/history.js').History} */ (
-        this.#session.history
-      );
-      const { position } = this.#player;
-      const run = { lesson: this.#lesson, values: this.#values, history, position };
-      return this.#export(async () => {
-        const { download, makeFile } = await loadDialog();
-        const file = makeFile(what, run);
-        download(file);
-        return `${file.name} is among your downloads.`;
-      });
-    },
-    openFile: async (/** @type {HTMLInputElement} */ input) => {
-      const [file] = input.files ?? [];
-      if (!file) return;
-      await this.#export(async () => {
-        if (file.size > LARGEST_RUN) throw new Error('This file is too large for a saved run.');
-        await this.showRun(await file.text());
-        return '';
-      });
-      input.value = '';
-    },
   };
-
-  /** @param {() => Promise<string>} work   what came of it, in words */
-  async #export(work) {
-    const exported = await work().catch((/** @type {Error} */ { message }) => message);
-    if (!this.#closed.signal.aborted) this.#set({ exported });
-  }
 
   /**
    * "Which task runs next?" is answered by a click on the task, wherever it is shown.
@@ -597,6 +558,13 @@ export class LessonView {
     return new Run(history, (name) => own.has(name));
   }
 
+  /** For a file. @returns {import('../export/files.js').ShownRun} */
+  #shownRun() {
+    const history = /** @type {import('../session/history.js').History} */ (this.#session.history);
+    const { position } = this.#player;
+    return { lesson: this.#lesson, values: this.#values, history, position };
+  }
+
   #newRun() {
     const run = this.#runOf(this.#session);
     this.#quiz.useRun(run, this.#lesson);
@@ -702,7 +670,7 @@ export class LessonView {
   /** A modal dialog takes the focus, and gives it back. */
   #showDialogs() {
     for (const dialog of this.#root.querySelectorAll('dialog')) {
-      const isWanted = dialog.matches('.export') ? this.#ui.exporting : this.#ui.help;
+      const isWanted = dialog.matches('.export') ? this.#exporting.isOpen : this.#ui.help;
       if (isWanted && !dialog.open) dialog.showModal();
       else if (!isWanted && dialog.open) dialog.close();
     }

@@ -490,14 +490,21 @@ export const panels = css`
   }
 
   @container lesson (width >= 700px) {
-    /* The clock stays while what is below it scrolls. */
-    .loop .panel-head {
+    /* The clock, and whose values the knobs have, stay while what is below them scrolls. */
+    .loop .panel-head,
+    .knobs .panel-head {
       position: sticky;
       inset-block-start: 0;
       z-index: 1;
       margin-block-start: -12px;
       padding-block-start: 12px;
       background: var(--surface);
+    }
+  }
+
+  @container lesson (width >= 1180px) {
+    .knobs .panel-head {
+      background: var(--paper);
     }
   }
 
