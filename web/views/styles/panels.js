@@ -504,6 +504,8 @@ export const panels = css`
 
   @container lesson (width >= 1180px) {
     .knobs .panel-head {
+      /* A pane that scrolls by itself counts from within its padding. */
+      inset-block-start: -12px;
       background: var(--paper);
     }
   }
