@@ -81,7 +81,6 @@ import { actionOfKey } from './keys.js';
 import { changedKnobs, defaultsOf, withinRange } from './knob-values.js';
 import { loadDialog } from './load-dialog.js';
 import { explain, queuePlaces } from './motion.js';
-import { loadDialog } from './load-dialog.js';
 import { isRightReply, Quiz } from './quiz.js';
 import { rowHeight } from './rows.js';
 import { Run } from './run.js';
