@@ -790,9 +790,9 @@ static Value tell(EventLoop *loop, const ExceptionContext *context, void *arg)
     (void)loop;
     (void)arg;
     const char *exception = value_repr(context->exception).as.string;
-    Value line = format("handler: %s %s%s%s%s", context->message, exception,
-                        context->future ? " future" : "", context->task ? " task" : "",
-                        context->handle ? " handle" : "");
+    Value line = TRY(format("handler: %s %s%s%s%s", context->message, exception,
+                            context->future ? " future" : "", context->task ? " task" : "",
+                            context->handle ? " handle" : ""));
     print(line);
     return None;
 }
