@@ -54,24 +54,13 @@ bool program_set_knob(const Program *program, const char *name, double value)
 
 static Value uncaught; /* what exit_status() was given */
 
-static void tell_of(struct Exception *exception)
-{
-    if (exception->cause) {
-        tell_of(exception->cause);
-        static const char link[] =
-            "\nThe above exception was the direct cause of the following exception:\n\n";
-        asyncio__output(2, link, sizeof link - 1);
-    }
-    Value lines = exception_lines(exception);
-    asyncio__output(2, lines.as.string, lines.length);
-}
-
 int exit_status(Value value)
 {
     if (!value.raised)
         return 0;
     uncaught = held(value);
-    tell_of(value.as.exception);
+    Value lines = exception_lines(value.as.exception);
+    asyncio__output(2, lines.as.string, lines.length);
     return 1;
 }
 

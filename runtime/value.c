@@ -537,46 +537,78 @@ Value value_str(Value value)
     return value_repr(value);
 }
 
-enum { GROUP_INDENT = 2, DEEPEST_GROUP = 10 }; /* traceback's max_group_depth */
+enum { WIDEST_GROUP = 15, DEEPEST_GROUP = 10 }; /* traceback's max_group_width, -depth */
 
-/* `indent` is 0 outside of groups. */
-static void add_lines(Text *text, const struct Exception *exception, int indent)
+/* What stands in groups has a margin, every line of it. */
+static void add_lines(Text *text, int depth, Value lines)
 {
-    const size_t count = list_length(exception->exceptions);
-    if (count && !indent)
-        indent = GROUP_INDENT;
-    Value message =
-        value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = (struct Exception *)exception});
+    const char *line = lines.as.string;
+    for (const char *end; (end = strchr(line, '\n')); line = end + 1) {
+        Value margin = describe("%*s%s", 2 * depth, "", depth ? "| " : "");
+        text_add(text, margin.as.string, margin.length);
+        text_add(text, line, (size_t)(end + 1 - line));
+    }
+}
+
+static bool add_traceback(Text *text, const struct Exception *exception, int depth);
+
+/* traceback draws one frame below groups that end together. */
+static void add_group(Text *text, Value exceptions, int depth)
+{
+    const size_t count = list_length(exceptions);
+    bool is_closed = false;
+    for (size_t i = 0; i < count && i <= WIDEST_GROUP; i++) {
+        bool is_cut = i == WIDEST_GROUP;
+        Value title = is_cut ? string("...") : describe("%zu", i + 1);
+        Value line = describe("%*s%s+---------------- %s ----------------\n", 2 * depth, "",
+                              i ? "  " : "+-", title.as.string);
+        text_add(text, line.as.string, line.length);
+        Value item = exceptions.as.list->items[i];
+        is_closed = false;
+        if (is_cut)
+            add_lines(text, depth + 1,
+                      describe("and %zu more exception%s\n", count - i, count - i > 1 ? "s" : ""));
+        else if (item.kind == VALUE_EXCEPTION) /* the program may have changed the list since */
+            is_closed = add_traceback(text, item.as.exception, depth + 1);
+    }
+    if (!is_closed) {
+        Value line = describe("%*s+------------------------------------\n", 2 * depth + 2, "");
+        text_add(text, line.as.string, line.length);
+    }
+}
+
+/* True: the frame of a group it ends with is below. */
+static bool add_traceback(Text *text, const struct Exception *exception, int depth)
+{
+    if (exception->cause) {
+        add_traceback(text, exception->cause, depth);
+        add_lines(text, depth,
+                  string("\nThe above exception was the direct cause of the following "
+                         "exception:\n\n"));
+    }
+    const bool is_group = list_length(exception->exceptions);
+    if (is_group && depth > DEEPEST_GROUP) {
+        add_lines(text, depth, describe("... (max_group_depth is %d)\n", DEEPEST_GROUP));
+        return false;
+    }
+    if (is_group && !depth)
+        depth = 1;
     const ExceptionType *type = exception->type;
     const bool is_asyncios = type == &CancelledError || type == &InvalidStateError;
-    Value line = describe("%*s%s%s%s%s%s\n", indent, "", indent ? "| " : "",
-                          is_asyncios ? "asyncio.exceptions." : "", type->name,
-                          message.length ? ": " : "", message.as.string);
-    text_add(text, line.as.string, line.length);
-    if (indent > GROUP_INDENT * DEEPEST_GROUP)
-        return;
-    bool ends_in_group = false;
-    const int inside = indent + GROUP_INDENT;
-    for (size_t i = 0; i < count; i++) {
-        Value item = list_get(exception->exceptions, i);
-        if (item.kind != VALUE_EXCEPTION) /* the program has changed the list since */
-            continue;
-        line =
-            describe("%*s+---------------- %zu ----------------\n", inside, i ? "" : "+-", i + 1);
-        text_add(text, line.as.string, line.length);
-        add_lines(text, item.as.exception, inside);
-        ends_in_group = list_length(item.as.exception->exceptions) > 0;
-    }
-    if (count && !ends_in_group) {
-        line = describe("%*s+------------------------------------\n", inside, "");
-        text_add(text, line.as.string, line.length);
-    }
+    Value message =
+        value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = (struct Exception *)exception});
+    add_lines(text, depth,
+              describe("%s%s%s%s\n", is_asyncios ? "asyncio.exceptions." : "", type->name,
+                       message.length ? ": " : "", message.as.string));
+    if (is_group)
+        add_group(text, exception->exceptions, depth);
+    return is_group;
 }
 
 Value exception_lines(const struct Exception *exception)
 {
     Text text = {0};
-    add_lines(&text, exception, 0);
+    add_traceback(&text, exception, 0);
     return text_value(&text);
 }
 

@@ -36,8 +36,8 @@ Value held(Value exception);
  * ends the program with a message when there is no memory. */
 Value describe(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* What traceback.print_exception() says of it without a traceback: its type and
- * text, and below a group what is in it. Lines. */
+/* What traceback.print_exception() says of it without tracebacks: its causes, its type
+ * and text, and below a group what is in it. Lines. */
 Value exception_lines(const struct Exception *exception);
 
 /* reprlib.repr(value): what is long is cut. */

@@ -91,7 +91,7 @@ const RULES = [
   },
   { why: 'host', file: /^loop/, line: /port_block|deadline = INFINITY/ },
   { why: 'host', file: /^loop/, line: /return false/, before: /port_wait\(/ },
-  { why: 'deadlock', file: /^loop/, function: /^(describe_wait|deadlock)$/ },
+  { why: 'deadlock', file: /^loop/, function: /^(describe_wait|loop__deadlock)$/ },
   { why: 'differs', file: /^loop/, line: /Invalid time: NaN/ },
   { why: 'null', file: /^loop/, line: /return;/, before: /if \(!\w+( \|\| !\w+)*\)$/ },
 
@@ -129,8 +129,8 @@ const RULES = [
   },
   { why: 'memory', file: /^wait/, line: /return fail\(added\)/ },
 
-  { why: 'budget', file: /^trace/, function: /^trace_event_because$/ },
-  { why: 'memory', file: /^trace/, function: /^(grow_names|look_up_name)$/ },
+  { why: 'budget', file: /^trace/, function: /^(exceed_budget|trace__prepare)$/ },
+  { why: 'memory', file: /^trace/, function: /^(grow_texts|trace_text_once)$/ },
 
   { why: 'C', file: /^value/, line: /unsupported format character|list_append\(\) needs/ },
   { why: 'guard', file: /^value/, function: /^value_equal$/ },

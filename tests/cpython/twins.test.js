@@ -19,6 +19,7 @@ const OF_THE_SOURCE = [
   [/ (?:running|done, defined|created) at [^ >]+:\d+/g, ''],
   [/(Handle (?:when=\S+ )?\w+)\(.*?\) at [^ >]+:\d+/g, '$1()'],
   [/^Traceback \(most recent call last\):\n(?: .*\n)+/gm, ''],
+  [/^( *)[|+] (?:Exception Group )?Traceback \(most recent call last\):\n(?:\1\| {3}.*\n)+/gm, ''],
   [/^.*\n\nDuring handling of the above exception, another exception occurred:\n\n/gm, ''],
   [/(\w+\(\)) at [^ >\],]+:\d+/g, '$1'],
   [/\bTask\.task_wakeup\b/g, 'wakeup'],

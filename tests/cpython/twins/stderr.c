@@ -270,6 +270,25 @@ BEHAVIOUR_OUTSIDE(what_nobody_catches_is_told_with_its_causes)
     plain.raised = false;
     Value cancelled = new_exception(&CancelledError, "c");
     print(exit_status(exception_group("mixed", LIST(plain, cancelled, plain))));
+    third.raised = false;
+    Value again = new_exception(&ValueError, "and\nagain");
+    print(exit_status(exception_group("two\nlines", LIST(again, third))));
+    return None;
+}
+
+BEHAVIOUR_OUTSIDE(large_groups_are_cut)
+{
+    Value many = list_new(), deep = new_exception(&ValueError, "inmost");
+    for (int number = 0; number < 20; number++)
+        TRY(list_append(many, new_exception(&ValueError, format("%d", number).as.string)));
+    for (int depth = 0; depth < 13; depth++) {
+        Value both = LIST(deep, new_exception(&OSError, NULL));
+        deep = exception_group(format("%d", depth).as.string, both);
+        caught(&deep, &BaseException);
+    }
+    exit_status(exception_group("wide", many));
+    exit_status(reraise(deep));
+    print("told");
     return None;
 }
 
@@ -295,11 +314,33 @@ ASYNC(awaits_a_stop_iteration)
     return await(future);
 }
 
+ASYNC(creates_what_times_out, TaskGroup *group;)
+{
+    task_group_create_task(arg->group, coro(times_out));
+    task_group_create_task(arg->group, coro(gives_up, 1));
+    return None;
+}
+
+ASYNC(groups_what_times_out)
+{
+    TaskGroup *group = asyncio_task_group();
+    return await(async_with(group, coro(creates_what_times_out, group)));
+}
+
+ASYNC(fails_by_a_timeout)
+{
+    with_default_handler();
+    asyncio_create_task(coro(times_out));
+    return await(asyncio_sleep(2));
+}
+
 BEHAVIOUR_OUTSIDE(a_timeout_tells_of_the_cancel_that_it_was)
 {
     exit_status(asyncio_run(coro(times_out)));
     exit_status(asyncio_run(coro(gives_up, 1)));
     exit_status(asyncio_run(coro(gives_up, 0)));
+    exit_status(asyncio_run(coro(groups_what_times_out)));
+    exit_status(asyncio_run(coro(fails_by_a_timeout)));
     EventLoop *loop = asyncio_new_event_loop();
     print(loop_time(loop));
     return loop_close(loop);

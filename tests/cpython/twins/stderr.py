@@ -214,9 +214,21 @@ def what_nobody_catches_is_told_with_its_causes():
     third.__cause__ = second
     plain = ExceptionGroup("plain", [ValueError("in"), OSError()])
     mixed = BaseExceptionGroup("mixed", [plain, asyncio.CancelledError("c"), plain])
-    for error in ValueError("alone"), RuntimeError(), third, plain, mixed:
+    lines = ExceptionGroup("two\nlines", [ValueError("and\nagain"), third])
+    for error in ValueError("alone"), RuntimeError(), third, plain, mixed, lines:
         traceback.print_exception(error)
         print(1)
+
+
+@behaviour
+def large_groups_are_cut():
+    wide = ExceptionGroup("wide", [ValueError(str(number)) for number in range(20)])
+    deep = ValueError("inmost")
+    for depth in range(13):
+        deep = ExceptionGroup(str(depth), [deep, OSError()])
+    traceback.print_exception(wide)
+    traceback.print_exception(deep)
+    print("told")
 
 
 async def times_out():
@@ -234,6 +246,18 @@ async def awaits_a_stop_iteration():
     await future
 
 
+async def groups_what_times_out():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(times_out())
+        group.create_task(gives_up(1))
+
+
+async def fails_by_a_timeout():
+    with_default_handler()
+    asyncio.create_task(times_out())
+    await asyncio.sleep(2)
+
+
 def run_and_tell(coroutine):
     try:
         asyncio.run(coroutine)
@@ -246,6 +270,8 @@ def a_timeout_tells_of_the_cancel_that_it_was():
     run_and_tell(times_out())
     run_and_tell(gives_up(1))
     run_and_tell(gives_up(0))
+    run_and_tell(groups_what_times_out())
+    run_and_tell(fails_by_a_timeout())
     print(float(time.monotonic()))
 
 
