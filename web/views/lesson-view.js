@@ -52,8 +52,6 @@
  * @property {number | null} selected   a task
  * @property {StepUnit} unit
  * @property {string} tab
- * @property {boolean | null} mine      the learner's values, or the lesson's; null: other ones, of a
- *   pair or a saved run, which leave the learner's as they are
  * @property {readonly import('./table.js').Picture[]} tables  pictures that are shown as tables
  * @property {number} timelineWidth     pixels
  * @property {number} firstRow          of the lanes that show
@@ -69,7 +67,6 @@
  */
 import { Player } from '../player/player.js';
 import { everyCallback, everyEvent, everyEventOfTask, samePlace } from '../player/stops.js';
-import { deadlockWords } from '../model/names.js';
 import { why } from '../model/why.js';
 import { Asking } from './asking.js';
 import { compare } from './compare-runs.js';
@@ -78,18 +75,15 @@ import { Exporting } from './exporting.js';
 import { follow } from './follow.js';
 import { frameView } from './frame-view.js';
 import { actionOfKey } from './keys.js';
-import { changedKnobs, defaultsOf, withinRange } from './knob-values.js';
-import { loadDialog } from './load-dialog.js';
+import { changedKnobs } from './knob-values.js';
+import { endedSession, LessonRuns } from './lesson-runs.js';
 import { explain, queuePlaces } from './motion.js';
 import { isRightReply, Quiz } from './quiz.js';
 import { rowHeight } from './rows.js';
-import { Run } from './run.js';
-import { shownLines, shownText } from './shown-code.js';
+import { shownText } from './shown-code.js';
 import { styleSheet } from './style.js';
 import { pythonLine } from './ties.js';
 
-/** Events a run may have before it is stopped: a program may never end. */
-const BUDGET = 25_000;
 /** Pixels from which on Python and C fit side by side; below, few lines would not wrap. */
 const BOTH_FROM = 1600;
 /** As in the style sheet. */
@@ -100,31 +94,19 @@ const LONGEST_MOTION = 60;
 
 export class LessonView {
   #root;
-  #runtime;
   #lesson;
   #onChange;
   #onPredict;
   #onReset;
   /** @type {Player} */
   #player;
-  /** @type {Session} */
-  #session;
-  /** @type {Run} */
-  #run;
-  /** @type {Values} */
-  #mine;
-  /** @type {Values} */
-  #values;
-  /** @type {import('./compare-runs.js').PinnedRun | null} */
-  #pinned = null;
-  #code;
+  #runs;
   /** @type {Ui} */
   #ui = {
     language: 'both',
     selected: null,
     unit: 'event',
     tab: 'lesson',
-    mine: false,
     tables: [],
     timelineWidth: 600,
     firstRow: 0,
@@ -165,7 +147,6 @@ export class LessonView {
   ) {
     this.#root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     this.#root.adoptedStyleSheets = [styleSheet(host.ownerDocument)];
-    this.#runtime = runtime;
     this.#lesson = lesson;
     this.#onChange = onChange;
     this.#onPredict = onPredict;
@@ -174,15 +155,10 @@ export class LessonView {
     Object.assign(this.#ui, shapeOf(host.getBoundingClientRect().width));
     this.#language = language;
     this.#ui.language = this.#shownLanguage();
-    this.#mine = { ...defaultsOf(lesson), ...place.knobs };
-    this.#ui.mine = changedKnobs(lesson, this.#mine).length > 0;
-    this.#values = this.#ui.mine ? this.#mine : defaultsOf(lesson);
-    this.#code = this.#shownCode();
-    this.#session = this.#start();
-    this.#run = this.#newRun();
-    this.#pinned = place.pinned ? this.#runWith(place.pinned) : null;
+    this.#runs = new LessonRuns(runtime, lesson, place, (before) => this.#runChanged(before));
+    this.#quiz.useRun(this.#runs.shown.run, lesson);
     this.#ui.selected = this.#taskNamed(place.task ?? null);
-    this.#player = new Player(this.#session);
+    this.#player = new Player(this.session);
     this.#player.seek(place.position ?? 0);
     this.#asking = new Asking(this.#quiz, this.#player, {
       onChoice: () => this.#set({}),
@@ -206,7 +182,7 @@ export class LessonView {
     this.#closed.abort();
     this.#resize.disconnect();
     this.#player.close();
-    this.#session.close();
+    this.#runs.close();
     render(this.#root);
   }
 
@@ -215,7 +191,7 @@ export class LessonView {
   }
 
   get session() {
-    return this.#session;
+    return this.#runs.shown.session;
   }
 
   /** @returns {Place} */
@@ -224,9 +200,14 @@ export class LessonView {
       Object.fromEntries(
         changedKnobs(this.#lesson, values).map(({ name }) => [name, values[name] ?? 0]),
       );
-    const task = this.#run.names.of(this.#ui.selected) ?? null;
-    const pinned = this.#pinned && { pinned: changed(this.#pinned.values) };
-    return { position: this.#player.position, task, knobs: changed(this.#values), ...pinned };
+    const { run, values, pinned } = this.#runs.shown;
+    const task = run.names.of(this.#ui.selected) ?? null;
+    return {
+      position: this.#player.position,
+      task,
+      knobs: changed(values),
+      ...(pinned && { pinned: changed(pinned.values) }),
+    };
   }
 
   /** Whether the run has such a place, and shows it. @param {Partial<Place>} place */
@@ -236,10 +217,8 @@ export class LessonView {
 
   /** The lesson as it is, from its start. @param {string} notice */
   startOver(notice) {
-    this.#mine = defaultsOf(this.#lesson);
-    this.#pinned = null;
-    Object.assign(this.#ui, { mine: false, selected: null, unit: 'event', returnTo: [] });
-    this.#runAgain(this.#mine);
+    Object.assign(this.#ui, { selected: null, unit: 'event' });
+    this.#runs.startOver();
     this.#player.start();
     this.tell(notice);
   }
@@ -252,15 +231,14 @@ export class LessonView {
   async showRun(text) {
     const { damagedRun, openRunOf } = await loadDialog();
     const { values, history } = openRunOf(this.#lesson, text);
-    const session = { history, state: 'ended', advance() {}, close() {} };
     try {
       // Whatever it holds, it must be a run that can be shown at every step.
-      const { replay } = this.#runOf(session);
+      const { replay } = this.#runs.runOf(history);
       for (const event of history) why(event, replay);
     } catch (error) {
       throw damagedRun(error);
     }
-    this.#use(values, session);
+    this.#runs.use(values, endedSession(history));
     this.#exporting.close();
     this.tell('This is the saved run.');
   }
@@ -278,12 +256,12 @@ export class LessonView {
   /** Everything that is on screen follows from this. */
   scene() {
     const player = this.#player;
-    const run = this.#run;
+    const { run, values, code, mine, pinned, session } = this.#runs.shown;
     const position = player.position;
     const state = run.replay.stateAt(position);
-    const event = position > 0 ? this.#session.history.at(position - 1) : undefined;
+    const event = position > 0 ? session.history.at(position - 1) : undefined;
     const { question, openQuestion } = this.#asking;
-    const comparison = this.#pinned && compare(run, this.#pinned);
+    const comparison = pinned && compare(run, pinned);
     return {
       lesson: this.#lesson,
       run,
@@ -291,7 +269,7 @@ export class LessonView {
       comparison,
       state,
       event,
-      events: this.#session.history,
+      events: session.history,
       position,
       length: player.length,
       atStart: player.atStart,
@@ -303,9 +281,10 @@ export class LessonView {
       why: event
         ? why(event, run.replay)
         : 'Nothing has happened yet. Forward runs the first step.',
-      values: this.#values,
-      knobsChanged: changedKnobs(this.#lesson, this.#values).length > 0,
-      code: this.#code,
+      values,
+      mine,
+      knobsChanged: changedKnobs(this.#lesson, values).length > 0,
+      code,
       quiz: this.#quiz,
       asking: this.#asking,
       question,
@@ -313,7 +292,7 @@ export class LessonView {
       masked: openQuestion !== undefined,
       /** So is the order of what is ready. */
       queueMasked: openQuestion?.kind === 'next',
-      failure: this.#failure(),
+      failure: this.#runs.failure,
       ui: this.#ui,
       exporting: this.#exporting,
       actions: this.#actions,
@@ -375,32 +354,23 @@ export class LessonView {
     goToAnswer: (/** @type {number} */ position) => this.#jump(position),
     nextMoment: () => this.#goToMoment(1),
     previousMoment: () => this.#goToMoment(-1),
-    setKnob: (/** @type {string} */ name, /** @type {number | boolean} */ value) => {
-      const knob = this.#lesson.knobs.find((each) => each.name === name);
-      if (!knob) return;
-      this.#mine = { ...this.#values, [name]: withinRange(knob, value) };
-      this.#ui.mine = true;
-      this.#runAgain(this.#mine);
+    setKnob: (/** @type {string} */ name, /** @type {number | boolean} */ value) =>
+      this.#runs.setKnob(name, value),
+    useMine: (/** @type {boolean} */ mine) => this.#runs.useMine(mine),
+    pin: () => {
+      this.#runs.pin();
+      this.#showComparison();
     },
-    useMine: (/** @type {boolean} */ mine) => {
-      if (mine === this.#ui.mine) return;
-      this.#ui.mine = mine;
-      this.#runAgain(mine ? this.#mine : defaultsOf(this.#lesson));
+    unpin: () => {
+      this.#runs.unpin();
+      this.#showComparison();
     },
-    pin: () => this.#pin({ run: this.#run, values: this.#values }),
-    unpin: () => this.#pin(null),
-    swap: () => {
-      const pinned = this.#pinned;
-      if (!pinned) return;
-      this.#pinned = { run: this.#run, values: this.#values };
-      this.#use(pinned.values);
-    },
-    comparePair: (/** @type {Lesson['pairs'][number]} */ { pinned, shown }) => {
-      this.#pinned = this.#runWith(pinned);
-      this.#use({ ...defaultsOf(this.#lesson), ...shown });
+    swap: () => this.#runs.swap(),
+    comparePair: (/** @type {Lesson['pairs'][number]} */ pair) => {
+      this.#runs.comparePair(pair);
       this.#player.seek(this.scene().comparison?.difference ?? 0);
       this.#showComparison();
-      if (changedKnobs(this.#lesson, this.#mine).length > 0) {
+      if (changedKnobs(this.#lesson, this.#runs.shown.own).length > 0) {
         this.tell('Your own values are still there, under Mine.');
       }
     },
@@ -415,7 +385,7 @@ export class LessonView {
       });
     },
     copyCode: (/** @type {'python' | 'c'} */ language) => {
-      const text = shownText(this.#lesson, this.#values, language);
+      const text = shownText(this.#lesson, this.#runs.shown.values, language);
       const file = language === 'python' ? 'lesson.py' : 'lesson.c';
       navigator.clipboard.writeText(text).then(
         () => this.tell(`${file} is on the clipboard.`),
@@ -432,7 +402,7 @@ export class LessonView {
    */
   #isAnswer(task) {
     if (this.#asking.openQuestion?.kind !== 'next') return false;
-    return this.#asking.choose(this.#run.names.of(task) ?? '');
+    return this.#asking.choose(this.#runs.shown.run.names.of(task) ?? '');
   }
 
   /** @param {import('./questions.js').Question} [question] that has been answered */
@@ -466,108 +436,49 @@ export class LessonView {
     if (target !== undefined) this.#player.seek(target);
   }
 
-  /** Runs the lesson to its end: on the virtual clock that takes milliseconds. */
-  #start(values = this.#values) {
-    const session = this.#runtime.start(this.#lesson.folder, {
-      knobs: values,
-      clock: 'virtual',
-      budget: BUDGET,
-    });
-    while (session.state === 'ready' || session.state === 'waiting') session.advance(1000);
-    return session;
-  }
-
-  /** @param {import('./compare-runs.js').PinnedRun | null} pinned */
-  #pin(pinned) {
-    this.#pinned = pinned;
-    this.#ui.firstRow = 0;
-    this.#showComparison();
-  }
-
   /** On a phone it has a tab of its own. What had the focus may be gone with the old one. */
   #showComparison() {
     const hadFocus = this.#root.activeElement;
     const { narrow, tab } = this.#ui;
-    const next = this.#pinned ? 'compare' : 'knobs';
-    this.#set({ tab: narrow ? next : tab });
+    const next = this.#runs.shown.pinned ? 'compare' : 'knobs';
+    this.#set({ tab: narrow ? next : tab, firstRow: 0 });
     const heir = narrow ? `.tabs [data-tab=${next}]` : '.compare-tools button';
     if (hadFocus && (narrow || !hadFocus.isConnected)) {
       this.#focus(heir);
     }
   }
 
-  /** Whoever's values those are. @param {Values} values */
-  #use(values, session = this.#start(values)) {
-    const isSame = (/** @type {Values} */ others) =>
-      this.#lesson.knobs.every(({ name }) => values[name] === others[name]);
-    this.#ui.mine = isSame(defaultsOf(this.#lesson)) ? false : isSame(this.#mine) || null;
-    this.#runAgain(values, session);
-  }
-
-  /** @param {Values} values */
-  #runAgain(values, session = this.#start(values)) {
-    const before = this.#session;
-    const position = this.#player.position;
-    const selected = this.#run.names.of(this.#ui.selected);
-    this.#values = values;
-    this.#code = this.#shownCode();
-    this.#session = session;
-    this.#run = this.#newRun();
-    this.#ui.selected = this.#taskNamed(selected ?? null);
-    Object.assign(this.#ui, { returnTo: [], notice: '', undo: null });
-    const place = samePlace(before.history, position, this.#session.history);
-    before.close();
-    this.#player.replaceSource(this.#session, place);
+  /** @param {import('./lesson-runs.js').Shown} before */
+  #runChanged({ run: runBefore, session: { history } }) {
+    const { run, session } = this.#runs.shown;
+    const selected = runBefore.names.of(this.#ui.selected);
+    this.#quiz.useRun(run, this.#lesson);
+    const ui = { selected: this.#taskNamed(selected), returnTo: [], notice: '', undo: null };
+    Object.assign(this.#ui, ui);
+    const place = samePlace(history, this.#player.position, session.history);
+    this.#player.replaceSource(session, place);
   }
 
   /** What a reset takes away. @returns {() => void} brings it back */
   #keep() {
-    const { mine, unit } = this.#ui;
+    const { unit } = this.#ui;
     const { position, task } = this.place;
     const { replies } = this.#quiz;
-    const [own, values, pinned] = [this.#mine, this.#values, this.#pinned];
-    // It may be a saved run, which nobody could run again.
-    const { history, error } = this.#session;
-    const session = { history, error, state: 'ended', advance() {}, close() {} };
+    const restore = this.#runs.keep();
     return () => {
-      this.#mine = own;
-      this.#pinned = pinned;
       this.#quiz.recall(replies);
-      Object.assign(this.#ui, { mine, unit });
-      this.#runAgain(values, session);
-      this.#ui.selected = this.#taskNamed(task);
+      restore();
+      Object.assign(this.#ui, { unit, selected: this.#taskNamed(task) });
       this.#player.seek(position);
       this.tell('The lesson is as you had it.');
     };
   }
 
-  /** @param {Values} changed knobs that differ from the lesson's own */
-  #runWith(changed) {
-    const values = { ...defaultsOf(this.#lesson), ...changed };
-    const session = this.#start(values);
-    const run = this.#runOf(session);
-    session.close();
-    return { run, values };
-  }
-
-  /** @param {Session} session */
-  #runOf({ history }) {
-    const { text } = this.#lesson.c;
-    const own = new Set([...text.matchAll(/\bCALLBACK\((\w+)/g)].map(([, name]) => name));
-    return new Run(history, (name) => own.has(name));
-  }
-
   /** For a file. @returns {import('../export/files.js').ShownRun} */
   #shownRun() {
-    const history = /** @type {import('../session/history.js').History} */ (this.#session.history);
-    const { position } = this.#player;
-    return { lesson: this.#lesson, values: this.#values, history, position };
-  }
-
-  #newRun() {
-    const run = this.#runOf(this.#session);
-    this.#quiz.useRun(run, this.#lesson);
-    return run;
+    const { session, values } = this.#runs.shown;
+    const history = /** @type {import('../session/history.js').History} */ (session.history);
+    return { lesson: this.#lesson, values, history, position: this.#player.position };
   }
 
   /** Both never fit on a phone. @returns {Language} */
@@ -577,17 +488,10 @@ export class LessonView {
     return width < BOTH_FROM ? 'python' : 'both';
   }
 
-  #shownCode() {
-    return {
-      python: shownLines(this.#lesson, this.#values, 'python'),
-      c: shownLines(this.#lesson, this.#values, 'c'),
-    };
-  }
-
-  /** @param {string | null} name */
+  /** @param {string | null} [name] */
   #taskNamed(name) {
-    if (name === null) return null;
-    return this.#run.ownTasks.find((id) => this.#run.names.of(id) === name) ?? null;
+    const { ownTasks, names } = this.#runs.shown.run;
+    return (name && ownTasks.find((id) => names.of(id) === name)) || null;
   }
 
   /**
@@ -597,18 +501,6 @@ export class LessonView {
    */
   #pythonLine = (line) => pythonLine(this.#lesson, line) ?? line;
 
-  /** What the learner must know of a run that did not end well. */
-  #failure() {
-    const { error } = this.#session;
-    const { loop } = this.#run.last;
-    if (error) {
-      const file = this.#lesson.c.text && ' of lesson.c';
-      const line = error.line ? ` It was at line ${error.line}${file}.` : '';
-      return error.message + line;
-    }
-    return loop?.deadlock ? deadlockWords(loop.deadlock) : '';
-  }
-
   /** @param {Partial<Ui>} changes */
   #set(changes) {
     Object.assign(this.#ui, changes);
@@ -617,7 +509,9 @@ export class LessonView {
       unit === 'callback'
         ? everyCallback
         : unit === 'task' && selected !== null
-          ? everyEventOfTask(selected, (coroutine) => this.#run.taskOfCoroutine(coroutine))
+          ? everyEventOfTask(selected, (coroutine) =>
+              this.#runs.shown.run.taskOfCoroutine(coroutine),
+            )
           : everyEvent,
     );
     this.#render();
@@ -631,7 +525,7 @@ export class LessonView {
     const moved = position - this.#shownPosition;
     const before = moved > 0 && moved <= LONGEST_MOTION ? queuePlaces(this.#root) : undefined;
     this.#render();
-    if (before) explain(this.#root, before, this.#session.history.at(position - 1));
+    if (before) explain(this.#root, before, this.session.history.at(position - 1));
     if (!this.#player.playing) this.#tell();
   }
 
@@ -703,7 +597,7 @@ export class LessonView {
   #scrolled({ target }) {
     if (!(target instanceof Element) || !target.matches('.rows')) return;
     this.#actions.showRowsFrom(
-      Math.max(0, Math.floor(target.scrollTop / rowHeight(this.#pinned !== null)) - 2),
+      Math.max(0, Math.floor(target.scrollTop / rowHeight(this.#runs.shown.pinned !== null)) - 2),
     );
   }
 }

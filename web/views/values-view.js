@@ -4,14 +4,14 @@ import { h } from './dom.js';
 /** @typedef {import('./lesson-view.js').Scene} Scene */
 
 /** @param {Scene} scene */
-export function valuesView({ ui, actions }) {
-  const choice = (/** @type {string} */ name, /** @type {boolean} */ mine) =>
+export function valuesView({ mine, actions }) {
+  const choice = (/** @type {string} */ name, /** @type {boolean} */ isMine) =>
     h(
       'button',
       {
         type: 'button',
-        'aria-pressed': String(ui.mine === mine),
-        onclick: () => actions.useMine(mine),
+        'aria-pressed': String(mine === isMine),
+        onclick: () => actions.useMine(isMine),
       },
       name,
     );
