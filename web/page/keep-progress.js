@@ -1,5 +1,4 @@
 /** The view of a lesson goes on where the learner was, and what is learned there is kept. */
-import { Later } from './later.js';
 import { readLink, writeLink } from './link.js';
 import { markDone } from './progress-tools.js';
 
@@ -9,7 +8,6 @@ import { markDone } from './progress-tools.js';
  */
 export function keepProgress(progress, lesson) {
   const { folder } = lesson;
-  const later = new Later();
   return {
     place: readLink(progress.linkOf(folder), lesson)?.place ?? {},
     asks: progress.asks,
@@ -17,17 +15,14 @@ export function keepProgress(progress, lesson) {
     replies: progress.repliesOf(folder),
     /** @type {NonNullable<import('../views/lesson-view.js').Options['onChange']>} */
     onChange(place, learned) {
-      later.do(() => {
-        progress.note(folder, writeLink(place), learned);
-        markDone(progress);
-      });
+      const wasDone = progress.isDone(folder);
+      progress.note(folder, writeLink(place), learned);
+      if (progress.isDone(folder) !== wasDone) markDone(progress);
     },
     onReset() {
-      later.now();
       const takeBack = progress.reset(folder);
       markDone(progress);
       return () => {
-        later.drop();
         takeBack();
         markDone(progress);
       };

@@ -13,24 +13,19 @@ export class Later {
 
   constructor() {
     // The next page may read before this one is hidden; a page that is put away only hides.
-    for (const event of ['beforeunload', 'pagehide']) addEventListener(event, () => this.now());
+    for (const event of ['beforeunload', 'pagehide']) addEventListener(event, () => this.#now());
   }
 
   /** In place of what still waits. @param {() => void} work */
-  do(work) {
-    this.drop();
-    this.#work = work;
-    this.#timer = setTimeout(() => this.now(), DELAY);
-  }
-
-  now() {
-    const work = this.#work;
-    this.drop();
-    work?.();
-  }
-
-  drop() {
+  do = (work) => {
     clearTimeout(this.#timer);
+    this.#work = work;
+    this.#timer = setTimeout(() => this.#now(), DELAY);
+  };
+
+  #now() {
+    clearTimeout(this.#timer);
+    this.#work?.();
     this.#work = null;
   }
 }

@@ -13,7 +13,7 @@ import { addThemeButton } from './theme.js';
 
 /** @typedef {import('../element/lesson-element.js').AsyncioLesson} AsyncioLesson */
 
-const progress = new Progress(browserStorage());
+const progress = new Progress(browserStorage(), new Later().do);
 markDone(progress);
 const tools = document.getElementById('site-tools');
 if (tools) addThemeButton(tools);

@@ -38,10 +38,15 @@ export class Progress {
   /** @type {Kept} */
   #kept;
   #storage;
+  #later;
 
-  /** @param {Storage | null} storage null: there is none to use */
-  constructor(storage) {
+  /**
+   * @param {Storage | null} storage null: there is none to use
+   * @param {(write: () => void) => void} [later]   when what has changed is written
+   */
+  constructor(storage, later = (write) => write()) {
     this.#storage = storage;
+    this.#later = later;
     this.#kept = this.#read();
   }
 
@@ -122,6 +127,10 @@ export class Progress {
   /** @param {Kept} kept */
   #keep(kept) {
     this.#kept = kept;
+    this.#later(() => this.#write());
+  }
+
+  #write() {
     try {
       this.#storage?.setItem(KEY, this.export());
     } catch {

@@ -5,13 +5,14 @@ import { defineElement } from '../element/define.js';
 import { AsyncioLesson } from '../element/lesson-element.js';
 import * as parts from '../element/parts.js';
 import { keepProgress } from './keep-progress.js';
+import { Later } from './later.js';
 import { browserStorage, Progress } from './progress.js';
 import { addProgressTools, markDone } from './progress-tools.js';
 import { addThemeButton } from './theme.js';
 
 defineElement(async () => parts);
 
-const progress = new Progress(browserStorage());
+const progress = new Progress(browserStorage(), new Later().do);
 markDone(progress);
 addProgressTools(progress);
 const tools = document.getElementById('site-tools');
