@@ -77,6 +77,7 @@ import { frameView } from './frame-view.js';
 import { actionOfKey } from './keys.js';
 import { changedKnobs } from './knob-values.js';
 import { endedSession, LessonRuns } from './lesson-runs.js';
+import { loadDialog } from './load-dialog.js';
 import { explain, queuePlaces } from './motion.js';
 import { isRightReply, Quiz } from './quiz.js';
 import { rowHeight } from './rows.js';
