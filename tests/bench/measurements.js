@@ -109,8 +109,8 @@ export const MEASUREMENTS = [
     what: 'trace-off',
     program: 'sleep',
     unit: 'ratio',
-    operations: 4 * MILLION,
-    runs: 5 * RUNS,
+    operations: 8 * MILLION, // a page's clock has steps of 0.1 ms
+    runs: 2 * RUNS,
     knobs: stepped(100),
     besideUntraced: true,
   },
