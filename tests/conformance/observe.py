@@ -96,18 +96,19 @@ class ObservedLoop(virtual_time.VirtualLoop):
 
 def print_observed(*values):
     text = " ".join(map(str, values))
-    observe("print", re.sub(r"(?<=^handler: Exception in callback )[^(]+", rename, text))
+    observe("print", with_names(text))
 
 
 class Logged(logging.Handler):
     """Slow callbacks, in debug mode."""
 
     def emit(self, record):
-        observe("print", record.getMessage())
+        observe("print", with_names(record.getMessage()))
 
 
-def rename(match):
-    return NAMES.get(match[0], match[0])
+def with_names(text):
+    """Callbacks of the library, within a repr, too."""
+    return re.sub(r"[\w.<>]+(?=\()", lambda match: NAMES.get(match[0], match[0]), text)
 
 
 def outcome(future):
@@ -117,8 +118,8 @@ def outcome(future):
     if future.cancelled():
         return "cancelled"
     if future._exception is not None:
-        return f"exception {future._exception!r}"
-    return f"result {future._result!r}"
+        return with_names(f"exception {future._exception!r}")
+    return with_names(f"result {future._result!r}")
 
 
 def report_left_over():
@@ -134,7 +135,7 @@ def report_left_over():
             if future._log_destroy_pending:
                 reports.append("Task was destroyed but it is pending! None task")
                 future._log_destroy_pending = False
-    return sorted(reports)
+    return sorted(map(with_names, reports))
 
 
 def is_suspended(coroutine):

@@ -13,7 +13,10 @@
 
 /** Objects differ in what CPython adds of the machine: files, lines, addresses. */
 const DIFFERENT_BY_NATURE = [
-  [/<(Task|Future|_GatheringFuture|coroutine object|Handle|TimerHandle)\b.*>/g, '<$1>'],
+  [/(Handle (?:when=\S+ )?\w+)\(.*?\) at [^ >]+:\d+/g, '$1()'],
+  [/ (?:running|done, defined|created) at [^ >]+:\d+/g, ''],
+  [/(\w\(\)) at [^ >\],]+:\d+/g, '$1'],
+  [/ at 0x[0-9a-f]+>/g, '>'],
   [/(Exception in callback [^(]*)\(.*\)(?: at [^ ]*)?/g, '$1()'],
   [/DeadlockError\(.*\)/g, 'DeadlockError()'],
 ];

@@ -34,7 +34,7 @@ export async function startReference() {
   return (program) => {
     const source = toPython(program, { standalone: false });
     // As a string it is compiled at once; the harness looks at the syntax of what it runs.
-    const stub = `exec(${JSON.stringify(source)})`;
+    const stub = `exec(compile(${JSON.stringify(source)}, "program.py", "exec"))`;
     const { stdout, stderr } = python.run(stub, { turns: TURNS });
     try {
       return JSON.parse(stdout);
