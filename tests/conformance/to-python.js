@@ -100,7 +100,9 @@ const SIMPLE = {
     `say(${label}, v[${node.variable}].remove_done_callback(f${node.function}))`,
   call_soon: (node) => `h[${node.handle}] = loop().call_soon(f${node.function})`,
   call_later: (node) => `h[${node.handle}] = loop().call_later(${node.seconds}, f${node.function})`,
-  call_at: (node) => `h[${node.handle}] = loop().call_at(${node.seconds}, f${node.function})`,
+  // A float, as in C: a timer prints it.
+  call_at: ({ handle, seconds, function: index }) =>
+    `h[${handle}] = loop().call_at(float(${seconds}), f${index})`,
   cancel_handle: (node) => `if h[${node.handle}]: h[${node.handle}].cancel()`,
   show_handle: (node, label) => `say_handle(${label}, h[${node.handle}])`,
   rescue: (_, label) => `rescue(${label})`,
