@@ -550,7 +550,7 @@ static void add_lines(Text *text, int depth, Value lines)
     }
 }
 
-static bool add_traceback(Text *text, const struct Exception *exception, int depth);
+static bool add_traceback(Text *text, struct Exception *exception, int depth);
 
 /* traceback draws one frame below groups that end together. */
 static void add_group(Text *text, Value exceptions, int depth)
@@ -577,10 +577,14 @@ static void add_group(Text *text, Value exceptions, int depth)
     }
 }
 
+/* Each text that is told has a number: causes may go in a circle. */
+static unsigned telling;
+
 /* True: the frame of a group it ends with is below. */
-static bool add_traceback(Text *text, const struct Exception *exception, int depth)
+static bool add_traceback(Text *text, struct Exception *exception, int depth)
 {
-    if (exception->cause) {
+    exception->telling = telling;
+    if (exception->cause && exception->cause->telling != telling) {
         add_traceback(text, exception->cause, depth);
         add_lines(text, depth,
                   string("\nThe above exception was the direct cause of the following "
@@ -595,8 +599,7 @@ static bool add_traceback(Text *text, const struct Exception *exception, int dep
         depth = 1;
     const ExceptionType *type = exception->type;
     const bool is_asyncios = type == &CancelledError || type == &InvalidStateError;
-    Value message =
-        value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = (struct Exception *)exception});
+    Value message = value_str((Value){.kind = VALUE_EXCEPTION, .as.exception = exception});
     add_lines(text, depth,
               describe("%s%s%s%s\n", is_asyncios ? "asyncio.exceptions." : "", type->name,
                        message.length ? ": " : "", message.as.string));
@@ -605,9 +608,10 @@ static bool add_traceback(Text *text, const struct Exception *exception, int dep
     return is_group;
 }
 
-Value exception_lines(const struct Exception *exception)
+Value exception_lines(struct Exception *exception)
 {
     Text text = {0};
+    telling++;
     add_traceback(&text, exception, 0);
     return text_value(&text);
 }

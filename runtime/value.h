@@ -11,6 +11,7 @@ struct Exception {
     struct Exception *cause;
     Value exceptions; /* of a group: a list */
     void *origin;     /* of one from outside the module: what it is there */
+    unsigned telling; /* the last one it was told in */
 };
 
 struct List {
@@ -38,7 +39,7 @@ Value describe(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* What traceback.print_exception() says of it without tracebacks: its causes, its type
  * and text, and below a group what is in it. Lines. */
-Value exception_lines(const struct Exception *exception);
+Value exception_lines(struct Exception *exception);
 
 /* reprlib.repr(value): what is long is cut. */
 Value value_short_repr(Value value);

@@ -276,6 +276,19 @@ BEHAVIOUR_OUTSIDE(what_nobody_catches_is_told_with_its_causes)
     return None;
 }
 
+BEHAVIOUR_OUTSIDE(causes_in_a_circle_are_told_once)
+{
+    Value first = new_exception(&ValueError, "first");
+    Value second = error_from(error(&OSError, NULL), first);
+    error_from(first, second);
+    exit_status(second);
+    exit_status(reraise(first));
+    error_from(first, first);
+    exit_status(reraise(first));
+    print("told");
+    return None;
+}
+
 BEHAVIOUR_OUTSIDE(large_groups_are_cut)
 {
     Value many = list_new(), deep = new_exception(&ValueError, "inmost");

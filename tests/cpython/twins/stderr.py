@@ -221,6 +221,18 @@ def what_nobody_catches_is_told_with_its_causes():
 
 
 @behaviour
+def causes_in_a_circle_are_told_once():
+    first, second = ValueError("first"), OSError()
+    second.__cause__ = first
+    first.__cause__ = second
+    traceback.print_exception(second)
+    traceback.print_exception(first)
+    first.__cause__ = first
+    traceback.print_exception(first)
+    print("told")
+
+
+@behaviour
 def large_groups_are_cut():
     wide = ExceptionGroup("wide", [ValueError(str(number)) for number in range(20)])
     deep = ValueError("inmost")
