@@ -509,21 +509,19 @@ static Value cancel_all_tasks(EventLoop *loop)
 }
 
 /* There are none, but CPython runs a turn of the loop for each of these two. */
-ASYNC(shutdown_asyncgens)
+static Value shutdown_nothing(void *arg)
 {
-    return None;
-}
-
-ASYNC(shutdown_default_executor)
-{
+    (void)arg;
     return None;
 }
 
 static Value clean_up(EventLoop *loop)
 {
     TRY(cancel_all_tasks(loop));
-    TRY(loop_run_until_complete(loop, coro(shutdown_asyncgens)));
-    return loop_run_until_complete(loop, coro(shutdown_default_executor));
+    TRY(loop_run_until_complete(
+        loop, coroutine_new("BaseEventLoop.shutdown_asyncgens", shutdown_nothing, NULL, 0)));
+    return loop_run_until_complete(
+        loop, coroutine_new("BaseEventLoop.shutdown_default_executor", shutdown_nothing, NULL, 0));
 }
 
 struct Runner {

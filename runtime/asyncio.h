@@ -270,6 +270,7 @@ typedef enum Sent {
 Sent coroutine_send(Coroutine *coroutine, Value sent, Value *value);
 Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value);
 Value coroutine_close(Coroutine *coroutine);
+/* Its __qualname__; the trace has what follows the last dot. */
 const char *coroutine_name(const Coroutine *coroutine);
 
 /* Any other kind of coroutine: what Task needs to know of one, as in CPython,

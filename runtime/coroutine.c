@@ -107,11 +107,18 @@ void coroutine__reset(void)
     stack_size = 0;
 }
 
+/* In the trace it has its __name__, which is shorter. */
+static const char *last_name(const Coroutine *coroutine)
+{
+    const char *dot = strrchr(coroutine->name, '.');
+    return dot ? dot + 1 : coroutine->name;
+}
+
 APART void coroutine__trace_created(const Coroutine *coroutine);
 APART void coroutine__trace_created(const Coroutine *coroutine)
 {
     trace_event_inline(EVENT_COROUTINE_CREATED, trace.cause, coroutine->object.id,
-                       trace_name(coroutine->name), 0, 0, 0);
+                       trace_name(last_name(coroutine)), 0, 0, 0);
 }
 
 static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
@@ -360,7 +367,8 @@ Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const vo
     Coroutine *coroutine = create(&function_kind, name, sizeof(FunctionState) + size);
     FunctionState *state = function_state(coroutine);
     state->function = function;
-    memcpy(state->arguments, arg, size);
+    if (size)
+        memcpy(state->arguments, arg, size);
     return coroutine;
 }
 
@@ -545,7 +553,8 @@ static Value wrap_awaitable(void *argument)
 
 Coroutine *coroutine__of_awaitable(Awaitable *awaitable)
 {
-    return coroutine_new("_wrap_awaitable", wrap_awaitable, &awaitable, sizeof awaitable);
+    return coroutine_new("ensure_future.<locals>._wrap_awaitable", wrap_awaitable, &awaitable,
+                         sizeof awaitable);
 }
 
 void coroutine__drop_body(Awaitable *body)
@@ -571,7 +580,8 @@ static void report_never_awaited(Object *object)
     Coroutine *coroutine = (Coroutine *)object;
     heap_unpin(coroutine);
     if (tracing())
-        trace_event(EVENT_COROUTINE_NEVER_AWAITED, object->id, trace_name(coroutine->name), 0, 0);
+        trace_event(EVENT_COROUTINE_NEVER_AWAITED, object->id, trace_name(last_name(coroutine)), 0,
+                    0);
     Value text = describe("RuntimeWarning: coroutine '%s' was never awaited\n", coroutine->name);
     asyncio__output(2, text.as.string, text.length);
 }

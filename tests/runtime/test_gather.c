@@ -360,7 +360,9 @@ ASYNC(ensures_futures)
     Awaitable three = {&type};
     Future *wrapped = asyncio_ensure_future(&three);
     note_result(await(wrapped));
-    check_repr(wrapped, "<Task finished name='Task-3' coro=<_wrap_awaitable()> result=3>");
+    check_repr(
+        wrapped,
+        "<Task finished name='Task-3' coro=<ensure_future.<locals>._wrap_awaitable()> result=3>");
     return None;
 }
 
