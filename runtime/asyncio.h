@@ -254,7 +254,7 @@ static inline const char *asyncio__python_name(const char *name)
     return __builtin_strcmp(name, "async_main") == 0 ? "main" : name;
 }
 
-/* Copies `size` bytes of arguments. `name` is borrowed for ever. */
+/* Copies `size` bytes of arguments. `name` is its __qualname__, borrowed for ever. */
 Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const void *arg,
                          size_t size) ASYNCIO_MUST_USE;
 
@@ -270,7 +270,7 @@ typedef enum Sent {
 Sent coroutine_send(Coroutine *coroutine, Value sent, Value *value);
 Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value);
 Value coroutine_close(Coroutine *coroutine);
-/* Its __qualname__; the trace has what follows the last dot. */
+/* Its __name__. */
 const char *coroutine_name(const Coroutine *coroutine);
 
 /* Any other kind of coroutine: what Task needs to know of one, as in CPython,

@@ -91,9 +91,15 @@ uint32_t coroutine__running_id(void)
     return object__id(running);
 }
 
-const char *coroutine_name(const Coroutine *coroutine)
+const char *coroutine__qualified_name(const Coroutine *coroutine)
 {
     return coroutine->name;
+}
+
+const char *coroutine_name(const Coroutine *coroutine)
+{
+    const char *dot = strrchr(coroutine->name, '.');
+    return dot ? dot + 1 : coroutine->name;
 }
 
 void *coroutine_state(Coroutine *coroutine)
@@ -107,18 +113,11 @@ void coroutine__reset(void)
     stack_size = 0;
 }
 
-/* In the trace it has its __name__, which is shorter. */
-static const char *last_name(const Coroutine *coroutine)
-{
-    const char *dot = strrchr(coroutine->name, '.');
-    return dot ? dot + 1 : coroutine->name;
-}
-
 APART void coroutine__trace_created(const Coroutine *coroutine);
 APART void coroutine__trace_created(const Coroutine *coroutine)
 {
     trace_event_inline(EVENT_COROUTINE_CREATED, trace.cause, coroutine->object.id,
-                       trace_name(last_name(coroutine)), 0, 0, 0);
+                       trace_name(coroutine_name(coroutine)), 0, 0, 0);
 }
 
 static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
@@ -580,8 +579,8 @@ static void report_never_awaited(Object *object)
     Coroutine *coroutine = (Coroutine *)object;
     heap_unpin(coroutine);
     if (tracing())
-        trace_event(EVENT_COROUTINE_NEVER_AWAITED, object->id, trace_name(last_name(coroutine)), 0,
-                    0);
+        trace_event(EVENT_COROUTINE_NEVER_AWAITED, object->id,
+                    trace_name(coroutine_name(coroutine)), 0, 0);
     Value text = describe("RuntimeWarning: coroutine '%s' was never awaited\n", coroutine->name);
     asyncio__output(2, text.as.string, text.length);
 }

@@ -112,7 +112,7 @@ static Value task_repr(const Task *task)
         waits = describe(" wait_for=%s", future.as.string).as.string;
     }
     return describe("<Task %s name=%s coro=<%s()>%s%s%s>", state, name,
-                    coroutine_name(task->coroutine), waits, outcome_text(&task->future),
+                    coroutine__qualified_name(task->coroutine), waits, outcome_text(&task->future),
                     callbacks_text(&task->future));
 }
 
@@ -136,7 +136,7 @@ Value object_repr(void *object)
     if (future__is(object))
         return future_repr(object);
     if (type == &coroutine__type)
-        return describe("<coroutine object %s>", coroutine_name(object));
+        return describe("<coroutine object %s>", coroutine__qualified_name(object));
     if (type == &loop__type) {
         const EventLoop *loop = object;
         return describe("<EventLoop running=%s closed=%s debug=%s>",

@@ -215,6 +215,7 @@ bool coroutine__is(const void *object);
 /* Before the first one of a program: forgets the last program's. */
 void coroutine__reset(void);
 uint32_t coroutine__running_id(void);
+const char *coroutine__qualified_name(const Coroutine *coroutine);
 /* What driving it touches comes into the cache. */
 void coroutine__prefetch(const Coroutine *coroutine);
 /* coroutine_send(), or coroutine_throw() when *sent is raised. */
