@@ -363,6 +363,7 @@ ASYNC(ensures_futures)
     check_repr(
         wrapped,
         "<Task finished name='Task-3' coro=<ensure_future.<locals>._wrap_awaitable()> result=3>");
+    check_text(coroutine_name(task_get_coro((Task *)wrapped)), "_wrap_awaitable");
     return None;
 }
 
