@@ -14,6 +14,14 @@ import { COUNTED, describeCoverage, forgetCoverage } from './coverage.js';
 import { keptCases } from './cases.js';
 import { generate, seedsOf } from './generate.js';
 
+const USAGE = `usage: npm run -s conformance -- [options]
+
+  --programs N  how many (2000)
+  --seed S      which ones (1); the same seed makes the same programs
+  --native      natively, under the sanitizers; otherwise as wasm
+  --coverage    natively, and says which lines of the runtime were reached
+  --json        each shrunk program also as a case for tests/conformance/cases`;
+
 const BATCH = 200;
 const MOST_SHOWN = 5;
 
@@ -25,7 +33,7 @@ function count(text, option) {
   return process.exit(2);
 }
 
-/** @returns {{ programs?: string, seed?: string, native?: boolean, coverage?: boolean, json?: boolean }} */
+/** @returns {{ programs?: string, seed?: string, native?: boolean, coverage?: boolean, json?: boolean, help?: boolean }} */
 function parseOptions() {
   try {
     return parseArgs({
@@ -35,15 +43,20 @@ function parseOptions() {
         native: { type: 'boolean' },
         coverage: { type: 'boolean' },
         json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     }).values;
   } catch (error) {
-    console.error(`conformance: ${/** @type {Error} */ (error).message}`);
+    console.error(`conformance: ${/** @type {Error} */ (error).message}\n\n${USAGE}`);
     return process.exit(2);
   }
 }
 
 const options = parseOptions();
+if (options.help) {
+  console.log(USAGE);
+  process.exit();
+}
 const programs = count(options.programs, 'programs');
 const host = options.coverage ? 'coverage' : options.native ? 'native' : 'wasm';
 const needed = [BINARIES[host], ...(options.coverage ? COUNTED : []), 'build/trace-events.js'];
