@@ -1,7 +1,6 @@
 /**
- * `node tests/bench/main.js [--json] [--rounds N] [--only WHAT,...] [--hosts WHO,...]`: the runtime
- * beside its peers. Every host is measured in every round, so that what else the machine does
- * meets all of them.
+ * The runtime beside its peers: `npm run -s bench -- --help` lists the options. Every host is measured
+ * in every round, so that what else the machine does meets all of them.
  */
 import { parseArgs } from 'node:util';
 import { HOSTS } from './hosts.js';
@@ -9,14 +8,12 @@ import { MEASUREMENTS, OTHERS } from './measurements.js';
 import { measureSizes } from './sizes.js';
 import { formatTable, makeRow } from './statistics.js';
 
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    hosts: { type: 'string' },
-  },
-});
+const USAGE = `usage: npm run -s bench -- [options]
+
+  --json            rows of { what, who, unit, median, min, max }, in place of the table
+  --rounds N        of which the median is taken (3)
+  --only WHAT,...   some of the measurements
+  --hosts WHO,...   some of those who are measured`;
 
 const UNITS = new Map([
   ...MEASUREMENTS.map(({ what, unit }) => /** @type {const} */ ([what, unit])),
@@ -30,6 +27,37 @@ const firstLine = (error) =>
 /** @param {string} line */
 const tell = (line) => process.stderr.write(`${line}\n`);
 
+/** @param {string} message @returns {never} */
+function refuse(message) {
+  tell(`bench: ${message}\n\n${USAGE}`);
+  process.exit(2);
+}
+
+function parseOptions() {
+  try {
+    return parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        rounds: { type: 'string', default: '3' },
+        only: { type: 'string' },
+        hosts: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(/** @type {Error} */ (error).message);
+  }
+}
+
+/** @param {string} text */
+function readRounds(text) {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) {
+    refuse(`--rounds takes a number from 1 on, not ${text}.`);
+  }
+  return number;
+}
+
 /**
  * @param {string | undefined} list
  * @param {string[]} all
@@ -39,8 +67,7 @@ function choose(list, all) {
   const chosen = list.split(',');
   const unknown = chosen.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
-    tell(`unknown: ${unknown.join(', ')}. There are ${all.join(', ')}.`);
-    process.exit(2);
+    refuse(`There is no ${unknown.join(', ')}. There are ${all.join(', ')}.`);
   }
   return chosen;
 }
@@ -56,7 +83,12 @@ async function findHosts(chosen) {
   return hosts;
 }
 
-const rounds = Number(options.rounds);
+const options = parseOptions();
+if (options.help) {
+  console.log(USAGE);
+  process.exit();
+}
+const rounds = readRounds(options.rounds);
 const whats = choose(options.only, [...UNITS.keys()]);
 const hosts = await findHosts(
   choose(
