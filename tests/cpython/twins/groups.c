@@ -45,14 +45,17 @@ ASYNC(fails_in_cleanup, const char *text;)
 
 BEHAVIOUR(results_come_in_the_order_of_the_arguments)
 {
-    Future *a = new_future(), *b = new_future(), *c = new_future();
-    Future *gathered = asyncio_gather(a, b, c);
-    TRY(future_set_result(b, integer(1)));
-    TRY(future_set_result(a, integer(2)));
-    TRY(await(asyncio_sleep(0)));
-    print(future_done(gathered));
-    TRY(future_set_result(c, integer(3)));
-    tell("gathered", await(gathered));
+    for (int return_exceptions = 0; return_exceptions < 2; return_exceptions++) {
+        Future *a = new_future(), *b = new_future(), *c = new_future();
+        Future *gathered =
+            return_exceptions ? asyncio_gather_exceptions(a, b, c) : asyncio_gather(a, b, c);
+        TRY(future_set_result(b, integer(1)));
+        TRY(future_set_result(a, integer(2)));
+        TRY(await(asyncio_sleep(0)));
+        print(future_done(gathered));
+        TRY(future_set_result(c, integer(3)));
+        tell("gathered", await(gathered));
+    }
     return None;
 }
 

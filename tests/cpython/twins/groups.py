@@ -40,14 +40,15 @@ async def fails_in_cleanup(text):
 
 @behaviour
 async def results_come_in_the_order_of_the_arguments():
-    a, b, c = (new_future() for _ in range(3))
-    gathered = asyncio.gather(a, b, c)
-    b.set_result(1)
-    a.set_result(2)
-    await asyncio.sleep(0)
-    print(gathered.done())
-    c.set_result(3)
-    await tell_await("gathered", gathered)
+    for return_exceptions in False, True:
+        a, b, c = (new_future() for _ in range(3))
+        gathered = asyncio.gather(a, b, c, return_exceptions=return_exceptions)
+        b.set_result(1)
+        a.set_result(2)
+        await asyncio.sleep(0)
+        print(gathered.done())
+        c.set_result(3)
+        await tell_await("gathered", gathered)
 
 
 @behaviour

@@ -132,13 +132,19 @@ BEHAVIOUR(a_callback_that_was_added_often_is_removed_often)
 
 BEHAVIOUR(a_future_nobody_asks_says_so_only_if_it_failed)
 {
-    Future *good = new_future(), *asked = new_future(), *cancelled = new_future();
+    new_future();
+    Future *good = new_future(), *taken = new_future(), *asked = new_future(),
+           *cancelled = new_future();
     TRY(future_set_result(good, integer(42)));
+    TRY(future_set_result(taken, integer(43)));
+    tell("result", future_result(taken));
     TRY(future_set_exception(asked, error(&RuntimeError, "asked")));
     tell("exception", future_exception(asked));
     TRY(future_set_exception(cancelled, error(&RuntimeError, "cancelled")));
     print(future_cancel(cancelled));
-    return future_set_exception(new_future(), error(&RuntimeError, "alone"));
+    TRY(future_set_exception(new_future(), error(&RuntimeError, "alone")));
+    loop_set_debug(asyncio_get_running_loop(), true);
+    return future_set_exception(new_future(), error(&RuntimeError, "debugged"));
 }
 
 /* ------------------------------------------------------------------------ loop */

@@ -112,14 +112,18 @@ async def a_callback_that_was_added_often_is_removed_often():
 @behaviour
 async def a_future_nobody_asks_says_so_only_if_it_failed():
     loop = asyncio.get_running_loop()
-    good, asked, cancelled = (loop.create_future() for _ in range(3))
+    loop.create_future()
+    good, taken, asked, cancelled = (loop.create_future() for _ in range(4))
     good.set_result(42)
+    taken.set_result(43)
+    tell("result", taken.result)
     asked.set_exception(RuntimeError("asked"))
     tell("exception", asked.exception)
     cancelled.set_exception(RuntimeError("cancelled"))
     print(cancelled.cancel())
-    alone = loop.create_future()
-    alone.set_exception(RuntimeError("alone"))
+    loop.create_future().set_exception(RuntimeError("alone"))
+    loop.set_debug(True)
+    loop.create_future().set_exception(RuntimeError("debugged"))
 
 
 # -------------------------------------------------------------------- loop
