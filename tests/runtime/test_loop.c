@@ -460,6 +460,25 @@ TEST(no_loop_runs_within_another)
     check_null(asyncio_get_running_loop(), &RuntimeError, "no running event loop");
 }
 
+ASYNC(runs_coroutines_within, EventLoop *outer; EventLoop * other;)
+{
+    check_raised(loop_run_until_complete(arg->outer, coro(returns)), &RuntimeError,
+                 "This event loop is already running");
+    check_raised(loop_run_until_complete(arg->other, coro(returns)), &RuntimeError,
+                 "Cannot run the event loop while another loop is running");
+    return None;
+}
+
+TEST(a_run_that_is_refused_leaves_its_coroutine_never_awaited)
+{
+    EventLoop *loop = asyncio_new_event_loop(), *other = asyncio_new_event_loop();
+    record();
+    check_repr(loop_run_until_complete(loop, coro(runs_coroutines_within, loop, other)), "None");
+    coroutine__report_never_awaited(0);
+    check_stderr("RuntimeWarning: coroutine 'returns' was never awaited\n"
+                 "RuntimeWarning: coroutine 'returns' was never awaited\n");
+}
+
 TEST(the_clock_goes_on_from_one_loop_to_the_next)
 {
     EventLoop *first = asyncio_new_event_loop();
@@ -485,6 +504,7 @@ TEST(a_closed_loop_refuses_everything)
     check(loop_is_closed(loop));
     check_raised(loop_run_forever(loop), &RuntimeError, closed);
     check_raised(loop_run_until_complete(loop, future), &RuntimeError, closed);
+    check_raised(loop_run_until_complete(loop, loop_create_future(loop)), &RuntimeError, closed);
     check_null(loop_call_soon(loop, callback(stops)), &RuntimeError, closed);
     check_null(loop_call_later(loop, 1, callback(stops)), &RuntimeError, closed);
     check_null(loop_call_at(loop, 1, callback(stops)), &RuntimeError, closed);

@@ -20,6 +20,23 @@ TEST(sleep_takes_its_time_and_gives_its_result)
                 "raised:ValueError('Invalid delay: NaN (not a number)')@1.5 None@1.5");
 }
 
+ASYNC(sleeps_next_to_nothing)
+{
+    double delays[] = {1e-2, 1e-4, 1e-6, 1e-8, 1e-10};
+    for (int i = 0; i < 5; i++)
+        TRY(await(asyncio_sleep(delays[i])));
+    return None;
+}
+
+/* As in CPython: two a sleep, one for the first step, one for the end. */
+TEST(no_sleep_is_too_short_for_two_turns)
+{
+    record();
+    check_repr(loop_run_until_complete(asyncio_new_event_loop(), coro(sleeps_next_to_nothing)),
+               "None");
+    check_int(recorded_of(EVENT_LOOP_TURN), 12);
+}
+
 ASYNC(drives_sleeps)
 {
     EventLoop *loop = asyncio_get_running_loop();
