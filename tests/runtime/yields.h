@@ -1,7 +1,7 @@
 #ifndef YIELDS_H
 #define YIELDS_H
 
-#include "harness.h"
+#include <asyncio.h>
 
 /* await yields(x): a bare yield of x; what is then sent is its result. */
 typedef struct Yields {

@@ -1,3 +1,5 @@
+#include "../../runtime/yields.h"
+
 #include "twin.h"
 
 ASYNC(returns, Value value;)
@@ -28,45 +30,6 @@ static void throw_(const char *label, Coroutine *coroutine, Value exception)
     Value value;
     Sent how = coroutine_throw(coroutine, exception, &value);
     tell_driven(label, how, value);
-}
-
-static Value new_exception(const ExceptionType *type, const char *text)
-{
-    Value raised = text ? error(type, "%s", text) : error(type, NULL);
-    caught(&raised, type);
-    return raised;
-}
-
-/* A coroutine that yields once; what is then sent is its result. */
-typedef struct Yields {
-    Value value;
-    bool begun;
-} Yields;
-
-static Sent yields_send(Coroutine *coroutine, void *state, Value sent, Value *value)
-{
-    (void)coroutine;
-    Yields *self = state;
-    bool yielded = !self->begun;
-    *value = yielded ? self->value : sent;
-    self->begun = true;
-    return yielded ? SENT_YIELDED : SENT_RETURNED;
-}
-
-static Sent yields_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
-{
-    (void)coroutine;
-    (void)state;
-    *value = reraise(exception);
-    return SENT_RETURNED;
-}
-
-static Coroutine *yields(Value value)
-{
-    static const CoroutineKind kind = {.send = yields_send, .throw_ = yields_throw};
-    Coroutine *coroutine = coroutine_of_kind(&kind, "yields", sizeof(Yields));
-    ((Yields *)coroutine_state(coroutine))->value = value;
-    return coroutine;
 }
 
 ASYNC(yields_twice)
@@ -295,16 +258,9 @@ ASYNC(awaits_the_first, Task **tasks;)
     return await(arg->tasks[0]);
 }
 
-static Value list_of_one(Value item)
-{
-    Value list = list_new();
-    TRY(list_append(list, item));
-    return list;
-}
-
 BEHAVIOUR(a_task_takes_only_its_futures)
 {
-    const Value values[] = {integer(1), string("text"), list_of_one(integer(1)), number(1.5)};
+    const Value values[] = {integer(1), string("text"), LIST(integer(1)), number(1.5)};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         tell("bad yield", await(named(coro(yields_and_tells, values[i]), "t")));
     Future *future = loop_create_future(asyncio_get_running_loop());

@@ -44,16 +44,6 @@ BEHAVIOUR(a_pending_future_prints_its_callbacks)
     return None;
 }
 
-static Value list_of(size_t count, const Value *items)
-{
-    Value list = list_new();
-    for (size_t i = 0; i < count; i++)
-        TRY(list_append(list, items[i]));
-    return list;
-}
-
-#define LIST(...) list_of(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), (Value[]){__VA_ARGS__})
-
 static Value numbers(int last)
 {
     Value list = list_new();
@@ -160,22 +150,15 @@ BEHAVIOUR(a_gather_prints_as_a_future)
     return None;
 }
 
-static Value exception(const ExceptionType *type, const char *text)
-{
-    Value raised = text ? error(type, "%s", text) : error(type, NULL);
-    caught(&raised, type);
-    return raised;
-}
-
 BEHAVIOUR(exceptions_print_their_arguments)
 {
-    print(LIST(exception(&ValueError, NULL), exception(&ValueError, ""),
-               exception(&ValueError, "x"), exception(&TimeoutError, NULL)));
-    Value one = exception_group("g", LIST(exception(&ValueError, "1")));
+    print(LIST(new_exception(&ValueError, NULL), new_exception(&ValueError, ""),
+               new_exception(&ValueError, "x"), new_exception(&TimeoutError, NULL)));
+    Value one = exception_group("g", LIST(new_exception(&ValueError, "1")));
     caught(&one, &ExceptionGroup);
     print(LIST(one));
-    Value two =
-        exception_group("g", LIST(exception(&ValueError, "1"), exception(&ValueError, "2")));
+    Value two = exception_group(
+        "g", LIST(new_exception(&ValueError, "1"), new_exception(&ValueError, "2")));
     caught(&two, &ExceptionGroup);
     print(two);
     return None;

@@ -170,13 +170,6 @@ BEHAVIOUR(an_error_behind_a_cancelled_shield_is_told)
     return await(asyncio_sleep(2));
 }
 
-static Value new_exception(const ExceptionType *type, const char *text)
-{
-    Value raised = text ? error(type, "%s", text) : error(type, NULL);
-    caught(&raised, type);
-    return raised;
-}
-
 BEHAVIOUR(a_program_may_tell_of_anything)
 {
     EventLoop *loop = with_default_handler();
@@ -245,16 +238,6 @@ BEHAVIOUR_OUTSIDE(a_handler_may_leave_the_loop)
 }
 
 /* -------------------------------------------------------------------- uncaught */
-
-static Value list_of(size_t count, const Value *items)
-{
-    Value list = list_new();
-    for (size_t i = 0; i < count; i++)
-        TRY(list_append(list, items[i]));
-    return list;
-}
-
-#define LIST(...) list_of(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), (Value[]){__VA_ARGS__})
 
 BEHAVIOUR_OUTSIDE(what_nobody_catches_is_told_with_its_causes)
 {

@@ -70,16 +70,6 @@ BEHAVIOUR_OUTSIDE(floats_are_formatted)
     return None;
 }
 
-static Value list_of(size_t count, const Value *items)
-{
-    Value list = list_new();
-    for (size_t i = 0; i < count; i++)
-        TRY(list_append(list, items[i]));
-    return list;
-}
-
-#define LIST(...) list_of(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), (Value[]){__VA_ARGS__})
-
 BEHAVIOUR_OUTSIDE(floats_print_as_short_as_they_can)
 {
     for (size_t i = 0; i < FLOATS; i++)
@@ -112,13 +102,6 @@ BEHAVIOUR_OUTSIDE(numbers_are_equal_by_what_they_count)
     };
     tell_which_are_equal(sizeof values / sizeof *values, values);
     return None;
-}
-
-static Value new_exception(const ExceptionType *type, const char *text)
-{
-    Value raised = text ? error(type, "%s", text) : error(type, NULL);
-    caught(&raised, type);
-    return raised;
 }
 
 BEHAVIOUR(values_are_equal_as_in_python)

@@ -66,6 +66,24 @@ __attribute__((unused)) static Task *named(Coroutine *coroutine, const char *nam
     return task;
 }
 
+/* type(text), or type() where that is NULL */
+__attribute__((unused)) static Value new_exception(const ExceptionType *type, const char *text)
+{
+    Value raised = text ? error(type, "%s", text) : error(type, NULL);
+    caught(&raised, type);
+    return raised;
+}
+
+__attribute__((unused)) static Value list_of(size_t count, const Value *items)
+{
+    Value list = list_new();
+    for (size_t i = 0; i < count; i++)
+        TRY(list_append(list, items[i]));
+    return list;
+}
+
+#define LIST(...) list_of(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value), (Value[]){__VA_ARGS__})
+
 ASYNC(run_behaviour, Value (*body)(void);)
 {
     loop_set_exception_handler(asyncio_get_running_loop(), tell_of, NULL);
