@@ -1,4 +1,5 @@
 /** A run that is no lesson's, as the view takes it: it has no text, no code and no knobs. */
+import { endedSession } from '../views/ended-session.js';
 import { LessonElementError } from './attributes.js';
 
 /**
@@ -39,7 +40,7 @@ export function checkEnded(session) {
  * @param {EndedSession} session
  * @returns {import('./view-parts.js').Loaded}
  */
-export function runToShow({ history, error = null }) {
-  const session = { history, error, state: 'ended', advance() {}, close() {} };
+export function runToShow({ history, error }) {
+  const session = endedSession(history, error);
   return { runtime: { lesson: () => NO_LESSON, start: () => session }, lessons: [NO_LESSON] };
 }

@@ -20,6 +20,7 @@
  * @typedef {import('./shown-code.js').ShownLine} ShownLine
  */
 import { deadlockWords } from '../model/names.js';
+import { endedSession } from './ended-session.js';
 import { changedKnobs, defaultsOf, withinRange } from './knob-values.js';
 import { Run } from './run.js';
 import { shownLines } from './shown-code.js';
@@ -174,15 +175,4 @@ export class LessonRuns {
   #valuesWith(changed) {
     return { ...defaultsOf(this.#lesson), ...changed };
   }
-}
-
-/**
- * A run of which only the history is left.
- *
- * @param {import('../player/stops.js').Events} history
- * @param {Session['error']} [error]
- * @returns {Session}
- */
-export function endedSession(history, error = null) {
-  return { history, error, state: 'ended', advance() {}, close() {} };
 }
