@@ -509,10 +509,10 @@ static Value cancel_all_tasks(EventLoop *loop)
 }
 
 /* There are none, but CPython runs a turn of the loop for each of these two. */
-static Value shutdown_nothing(void *arg)
+static void shutdown_nothing(void *arg)
 {
     (void)arg;
-    return None;
+    asyncio_return(None);
 }
 
 static Value clean_up(EventLoop *loop)

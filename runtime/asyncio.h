@@ -54,6 +54,7 @@ typedef struct List List;
 typedef struct Awaitable Awaitable;
 
 #define ASYNCIO_MUST_USE __attribute__((warn_unused_result))
+#define ASYNCIO__INLINE static inline __attribute__((always_inline, no_instrument_function))
 
 /* ------------------------------------------------------------- values */
 
@@ -70,10 +71,15 @@ typedef enum ValueKind {
 
 /* What Python passes around. Copy it freely; it owns nothing. */
 typedef struct Value {
-    uint8_t kind;    /* a ValueKind */
-    bool raised;     /* an exception on its way up: kind is VALUE_EXCEPTION */
-    uint16_t unused; /* no gap: a word is written as one, and read so soon after */
-    uint32_t length; /* of a string, in bytes */
+    union {
+        struct {
+            uint8_t kind;    /* a ValueKind */
+            bool raised;     /* an exception on its way up: kind is VALUE_EXCEPTION */
+            uint16_t unused; /* no gap: a word is written as one, and read so soon after */
+            uint32_t length; /* of a string, in bytes */
+        };
+        uint64_t head; /* all of these: a compiler keeps a value in registers for as long as */
+    };                 /* nothing less is asked of it */
     union {
         bool boolean;
         int64_t integer;
@@ -203,9 +209,10 @@ Value exception_group(const char *message, Value exceptions);
 /* group.exceptions: a list, empty for an exception that is no group. */
 Value exception_group_exceptions(Value group);
 
-static inline bool is_raised(Value value)
+ASYNCIO__INLINE bool is_raised(Value value)
 {
-    return value.raised;
+    const Value mask = {.raised = true};
+    return value.head & mask.head;
 }
 /* True for an exception, raised or held, of that type or one derived from it. */
 bool is_instance(Value value, const ExceptionType *type);
@@ -218,7 +225,7 @@ bool caught(Value *value, const ExceptionType *type);
 #define TRY(expression)                                                                            \
     ({                                                                                             \
         Value try_ = (expression);                                                                 \
-        if (__builtin_expect(try_.raised, false))                                                  \
+        if (__builtin_expect(is_raised(try_), false))                                              \
             return try_;                                                                           \
         try_;                                                                                      \
     })
@@ -236,9 +243,9 @@ bool caught(Value *value, const ExceptionType *type);
         __VA_ARGS__                                                                                \
     };                                                                                             \
     static inline __attribute__((always_inline)) Value name(struct name *arg);                     \
-    static Value name##__call(void *arg)                                                           \
+    static void name##__call(void *arg)                                                            \
     {                                                                                              \
-        return name(arg);                                                                          \
+        asyncio_return(name(arg));                                                                 \
     }                                                                                              \
     static inline Value name(__attribute__((unused)) struct name *arg)
 
@@ -246,7 +253,9 @@ bool caught(Value *value, const ExceptionType *type);
     coroutine_new(asyncio__python_name(#name), name##__call, &(struct name){__VA_ARGS__},          \
                   sizeof(struct name))
 
-typedef Value CoroutineFunction(void *arg);
+/* Hands over its result, which a switch would otherwise keep room for: asyncio_return(value). */
+typedef void CoroutineFunction(void *arg);
+static inline void asyncio_return(Value value);
 
 /* C has a main() of its own: async_main is Python's main, and is called so. */
 static inline const char *asyncio__python_name(const char *name)
@@ -325,46 +334,28 @@ static inline Value await_future(Future *future) ASYNCIO_MUST_USE;
 static inline Value await_task(Task *task) ASYNCIO_MUST_USE;
 Value await_awaitable(Awaitable *awaitable) ASYNCIO_MUST_USE;
 
-/*
- * Await is a loop: it suspends the stack that runs for as long as what it awaits
- * has something to yield. It is part of the function that awaits, since each
- * function below a coroutine takes its time at every switch, and so does each local
- * that outlives one; what happens between two suspensions is in functions of its own,
- * which take none and hand over what they have to in one place for all.
- */
-typedef enum AwaitNext { AWAIT_CALL, AWAIT_SUSPEND, AWAIT_END } AwaitNext;
-extern struct AsyncioAwait {
-    CoroutineFunction *function; /* AWAIT_CALL: of the coroutine, with its arguments */
-    void *arguments;
-    Value value; /* AWAIT_SUSPEND: goes out, and then comes in; AWAIT_END: of the await */
-} asyncio__await;
-AwaitNext asyncio__await_coroutine(Coroutine *coroutine);
-AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine);
-void asyncio__called(Coroutine *coroutine, Value *result);
-AwaitNext asyncio__await_future(Future *future);
-AwaitNext asyncio__await_future_again(Future *future);
-void stack_suspend(void);
+/* The result of an await, or of a coroutine that ends. */
+extern Value asyncio__result;
+ASYNCIO__INLINE void asyncio_return(Value value)
+{
+    asyncio__result = value;
+}
 
-#define ASYNCIO__INLINE static inline __attribute__((always_inline, no_instrument_function))
+/* In C each function below a coroutine takes its time at every switch, and so does each local that
+ * outlives one: this part belongs to the function that awaits, and the rest takes none. */
+void asyncio__await_coroutine(Coroutine *coroutine);
+void asyncio__await_future(Future *future);
+
 ASYNCIO__INLINE Value await_coroutine(Coroutine *coroutine)
 {
-    AwaitNext next = asyncio__await_coroutine(coroutine);
-    if (next == AWAIT_CALL) {
-        Value result = asyncio__await.function(asyncio__await.arguments);
-        asyncio__called(coroutine, &result);
-        return result;
-    }
-    for (; next == AWAIT_SUSPEND; next = asyncio__await_coroutine_again(coroutine))
-        stack_suspend();
-    return asyncio__await.value;
+    asyncio__await_coroutine(coroutine);
+    return asyncio__result;
 }
 
 ASYNCIO__INLINE Value await_future(Future *future)
 {
-    AwaitNext next = asyncio__await_future(future);
-    for (; next == AWAIT_SUSPEND; next = asyncio__await_future_again(future))
-        stack_suspend();
-    return asyncio__await.value;
+    asyncio__await_future(future);
+    return asyncio__result;
 }
 
 ASYNCIO__INLINE Value await_task(Task *task)

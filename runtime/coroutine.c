@@ -25,7 +25,8 @@ typedef struct FunctionState {
     _Alignas(16) char arguments[];
 } FunctionState;
 
-struct AsyncioAwait asyncio__await;
+/* Goes out where a stack is suspended, and comes in where it goes on. */
+Value asyncio__result;
 
 /* This file knows what to do with these. */
 static const CoroutineKind function_kind = {0};
@@ -341,9 +342,9 @@ static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value 
     Coroutine *outer_owner = owner;
     owner = coroutine;
     running = state->innermost;
-    asyncio__await.value = *in;
+    asyncio__result = *in;
     bool suspended = stack_resume(state->stack, state->function, state->arguments);
-    *out = suspended ? asyncio__await.value : stack_result(state->stack);
+    *out = asyncio__result;
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }
@@ -403,15 +404,25 @@ static bool is_executing(const Coroutine *coroutine)
     return false;
 }
 
-/* None when it can be. */
-__attribute__((noinline)) static Value check_can_be_awaited(const Coroutine *coroutine)
+static Value check_can_be_awaited(const Coroutine *coroutine)
 {
+    if (!coroutine)
+        return take_pending();
     if (!owner)
         return error(&RuntimeError, "await outside of a coroutine");
     bool begun = coroutine->state == COROUTINE_SUSPENDED || coroutine->state == COROUTINE_RUNNING;
     if (begun && !is_executing(coroutine))
         return error(&RuntimeError, "coroutine is being awaited already");
     return check_can_run(coroutine);
+}
+
+/* Then that is how the await ends. */
+__attribute__((noinline)) static bool cannot_be_awaited(const Coroutine *coroutine)
+{
+    Value checked = check_can_be_awaited(coroutine);
+    if (checked.raised)
+        asyncio__result = checked;
+    return checked.raised;
 }
 
 Sent coroutine__yield_once(Coroutine *coroutine, void *state, Value sent, Value *value)
@@ -430,18 +441,21 @@ static inline bool yields_once(const Coroutine *coroutine)
     return coroutine->kind->send == coroutine__yield_once;
 }
 
-/* The stack that runs yields it. */
-static inline AwaitNext yield_(Value value)
+/* What an await does next: it calls the coroutine's function, as all of this runs on one stack; or
+ * it suspends the stack, which yields asyncio__result; or that is its result. */
+typedef enum Next { CALL, SUSPEND, END } Next;
+
+static inline Next yield_(Value value)
 {
     function_state(owner)->innermost = running;
-    asyncio__await.value = value;
-    return AWAIT_SUSPEND;
+    asyncio__result = value;
+    return SUSPEND;
 }
 
-static inline AwaitNext end_await(Value value)
+static inline Next end_await(Value value)
 {
-    asyncio__await.value = value;
-    return AWAIT_END;
+    asyncio__result = value;
+    return END;
 }
 
 /* What drive does, with less to do: of one whose send nobody else can watch. */
@@ -459,33 +473,27 @@ static inline Sent drive_quietly(Coroutine *coroutine, Value *value)
 
 /* `yield from`: everything the awaited one yields goes out, and what comes back
  * goes into it. */
-static inline AwaitNext coroutine__send_and_yield(Coroutine *coroutine, Value value)
+APART Next coroutine__send_and_yield(Coroutine *coroutine);
+APART Next coroutine__send_and_yield(Coroutine *coroutine)
 {
+    Value value = asyncio__result;
     Sent how = coroutine->kind->quiet ? drive_quietly(coroutine, &value)
                                       : coroutine__drive(coroutine, &value, &value);
     return how == SENT_YIELDED ? yield_(value) : end_await(value);
 }
 
-APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine)
+static inline Next begin_await(Coroutine *coroutine)
 {
-    if (__builtin_expect(!coroutine, false))
-        return end_await(take_pending());
-    if (__builtin_expect(!owner || coroutine->state != COROUTINE_CREATED, false)) {
-        Value checked = check_can_be_awaited(coroutine);
-        if (checked.raised)
-            return end_await(checked);
-    }
+    if (__builtin_expect(!coroutine || !owner || coroutine->state != COROUTINE_CREATED, false) &&
+        cannot_be_awaited(coroutine))
+        return END;
     if (coroutine->kind == &function_kind) {
-        /* It runs on the stack of the one that awaits it, as a call. */
-        FunctionState *state = function_state(coroutine);
         coroutine->outer = running;
         coroutine->line = asyncio__line;
         begin(coroutine);
         coroutine->state = COROUTINE_RUNNING;
         running = coroutine;
-        asyncio__await.function = state->function;
-        asyncio__await.arguments = state->arguments;
-        return AWAIT_CALL;
+        return CALL;
     }
     if (coroutine->kind->quiet) {
         coroutine->line = asyncio__line;
@@ -496,30 +504,60 @@ APART AwaitNext asyncio__await_coroutine(Coroutine *coroutine)
         coroutine->begun = true;
         return yield_(None);
     }
-    return coroutine__send_and_yield(coroutine, None);
+    asyncio__result = None;
+    return coroutine__send_and_yield(coroutine);
 }
 
-APART AwaitNext asyncio__await_coroutine_again(Coroutine *coroutine)
+static inline Next go_on_awaiting(Coroutine *coroutine)
 {
-    Value *value = &asyncio__await.value;
-    if (yields_once(coroutine) && coroutine->state == COROUTINE_SUSPENDED && !value->raised) {
-        *value = None;
-        ended(coroutine, value);
-        return AWAIT_END;
+    if (yields_once(coroutine) && coroutine->state == COROUTINE_SUSPENDED &&
+        !asyncio__result.raised) {
+        asyncio__result = None;
+        ended(coroutine, &asyncio__result);
+        return END;
     }
-    return coroutine__send_and_yield(coroutine, *value);
+    return coroutine__send_and_yield(coroutine);
 }
 
-void asyncio__called(Coroutine *coroutine, Value *result)
+static inline void called(Coroutine *coroutine)
 {
-    end(coroutine, result);
+    end(coroutine, &asyncio__result);
     running = coroutine->outer;
     asyncio__line = coroutine->line;
 }
 
-AwaitNext asyncio__await_future(Future *future)
+/*
+ * A stack is suspended in this function and in asyncio__await_future. Where that means to return
+ * from all functions on it, and going on to call them again, others have their locals saved and
+ * restored; these two need not, as all they do follows from their argument. But none of their
+ * locals may be in memory: what needs that is not inlined into them.
+ */
+APART void asyncio__await_coroutine(Coroutine *coroutine)
 {
-    if (__builtin_expect(!future, false))
+    Next next;
+    if (!stack_is_rewinding()) {
+        next = begin_await(coroutine);
+    } else if (coroutine->kind == &function_kind) {
+        next = CALL;
+    } else {
+        stack_is_back();
+        next = go_on_awaiting(coroutine);
+    }
+    for (; next == SUSPEND; next = go_on_awaiting(coroutine)) {
+        if (stack_suspend_here())
+            return;
+    }
+    if (next == CALL) {
+        FunctionState *state = function_state(coroutine);
+        state->function(state->arguments);
+        if (!stack_is_unwinding())
+            called(coroutine);
+    }
+}
+
+__attribute__((noinline)) static Next coroutine__await_pending(Future *future)
+{
+    if (!future)
         return end_await(take_pending());
     if (future->state != FUTURE_PENDING)
         return end_await(future__result(future));
@@ -531,10 +569,33 @@ AwaitNext asyncio__await_future(Future *future)
     return yield_(value_of_object(future));
 }
 
-/* Two tasks may drive one coroutine: each then waits for the future. */
-AwaitNext asyncio__await_future_again(Future *future)
+static inline Next begin_await_of_future(Future *future)
 {
-    return asyncio__await.value.raised ? AWAIT_END : asyncio__await_future(future);
+    if (!future || future->state != FUTURE_FINISHED || future->is_exception)
+        return coroutine__await_pending(future);
+    asyncio__result = future->result;
+    return END;
+}
+
+/* Two tasks may drive one coroutine: each then waits for the future. */
+static inline Next go_on_awaiting_future(Future *future)
+{
+    return asyncio__result.raised ? END : begin_await_of_future(future);
+}
+
+APART void asyncio__await_future(Future *future)
+{
+    Next next;
+    if (!stack_is_rewinding()) {
+        next = begin_await_of_future(future);
+    } else {
+        stack_is_back();
+        next = go_on_awaiting_future(future);
+    }
+    for (; next == SUSPEND; next = go_on_awaiting_future(future)) {
+        if (stack_suspend_here())
+            return;
+    }
 }
 
 Value await_awaitable(Awaitable *awaitable)
@@ -544,10 +605,10 @@ Value await_awaitable(Awaitable *awaitable)
     return awaitable->type->await_(awaitable);
 }
 
-static Value wrap_awaitable(void *argument)
+static void wrap_awaitable(void *argument)
 {
     Awaitable **awaitable = argument;
-    return await_awaitable(*awaitable);
+    asyncio_return(await_awaitable(*awaitable));
 }
 
 Coroutine *coroutine__of_awaitable(Awaitable *awaitable)

@@ -24,8 +24,6 @@ void stack_free(Stack *stack);
 /* Runs function(argument) on it, or what is left of that: both are the same each time. Until it
  * suspends itself (true) or the function returns (false). */
 bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument);
-/* What the function has returned. */
-Value stack_result(const Stack *stack);
 /* Suspends the running stack: back to who resumed it. */
 void stack_suspend(void);
 /* What resuming it touches comes into the cache. */
@@ -43,6 +41,32 @@ extern uintptr_t stack_low, stack_high;
 enum { PORT_PREFETCHES = false };
 #else
 enum { PORT_PREFETCHES = true };
+#endif
+
+/*
+ * Where suspending a stack means to return from all functions on it, and going on to call them
+ * again, these are for a function that is left out when the others have their locals saved and
+ * restored. While the stack unwinds it returns at once. While it rewinds, the function is called
+ * again with the arguments it had: then it calls what was called before, or is back.
+ */
+#ifdef __wasm__
+#include "port_web.h"
+#else
+static inline bool stack_is_unwinding(void)
+{
+    return false;
+}
+static inline bool stack_is_rewinding(void)
+{
+    return false;
+}
+static inline void stack_is_back(void) {}
+/* True: the stack unwinds. */
+static inline bool stack_suspend_here(void)
+{
+    stack_suspend();
+    return false;
+}
 #endif
 
 /* --------------------------------------------------------- time and waiting */

@@ -128,8 +128,7 @@ static void *first_frame(char *top, void (*begin)(void))
 
 /* Lies at the high end of its block, next to what the stack uses first. */
 struct Stack {
-    _Alignas(16) Value result;
-    char *low; /* of the block */
+    _Alignas(16) char *low; /* of the block */
     CoroutineFunction *function;
     void *argument;
     Stack *resumer; /* the stack it was resumed from; NULL: the thread's */
@@ -194,7 +193,7 @@ static void begin(void)
 {
     Stack *stack = running;
     entered(stack, NULL);
-    stack->result = stack->function(stack->argument);
+    stack->function(stack->argument);
     stack->finished = true;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(NULL, stack->back_bottom, stack->back_size);
@@ -270,13 +269,8 @@ Stack *stack_new(size_t size)
 void stack_prefetch(const Stack *stack)
 {
     /* The few frames of most coroutines: to look where they begin would be to wait for it. */
-    for (int line = 0; line < 3; line++)
+    for (int line = 0; line < 6; line++)
         __builtin_prefetch(top_of(stack) - line * 64);
-}
-
-Value stack_result(const Stack *stack)
-{
-    return stack->result;
 }
 
 void stack_free(Stack *stack)
@@ -330,9 +324,9 @@ void stack_each_range(const Stack *stack, void (*range)(const void *from, const 
 {
 #ifdef WITH_UCONTEXT
     range(&stack->context, &stack->context + 1);
-    range(stack->low, &stack->result + 1);
+    range(stack->low, top_of(stack));
 #else
-    range(stack->sp, &stack->result + 1); /* which may be a local of the function */
+    range(stack->sp, top_of(stack));
 #endif
 }
 

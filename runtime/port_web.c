@@ -26,28 +26,12 @@
 /* -------------------------------------------------------------------- switch */
 
 /*
- * Asyncify lets a call stack return to its caller (unwind), saving each frame's
- * locals, and re-enter it later (rewind). Its pass replaces these four imports
- * by code inside the module, so that a switch never enters JavaScript.
- */
-IMPORT("asyncify", "start_unwind") void start_unwind(void *area);
-IMPORT("asyncify", "stop_unwind") void stop_unwind(void);
-IMPORT("asyncify", "start_rewind") void start_rewind(void *area);
-IMPORT("asyncify", "stop_rewind") void stop_rewind(void);
-
-/* What Asyncify reads and writes: saved frames, growing up. It traps when they
- * reach `end`. */
-typedef struct Frames {
-    char *at, *end;
-} Frames;
-
-/*
  * Lies at the high end of its block. While the stack is suspended everything
  * of it is together: this struct, the C stack below it, the frames below that.
  */
 struct Stack {
-    _Alignas(16) Value result; /* so that the C stack begins aligned */
-    Frames frames;             /* `at`: NULL before it has begun; `end`: the C stack pointer */
+    _Alignas(16) Frames frames; /* `at`: NULL before it has begun; `end`: the C stack pointer,
+                                   which begins aligned */
     char *frames_begin;
     char *low; /* of the block */
 };
@@ -60,11 +44,7 @@ enum {
 };
 
 uintptr_t stack_low, stack_high = UINTPTR_MAX;
-/* Frames are written here first: only then is their size known. */
-static char *frames_buffer;
-static size_t frames_size;
-static Frames unwinding;
-static bool is_unwinding, is_rewinding;
+struct Switch stack__switch;
 static Stack *running;
 
 /* The C stack pointer is a global of the module. Setting it is portable between
@@ -83,13 +63,13 @@ static char *top_of(const Stack *stack)
 /* For the largest of the stacks: it could not keep more. */
 static bool reserve_frames(size_t size)
 {
-    if (size <= frames_size)
+    if (size <= stack__switch.size)
         return true;
-    char *buffer = allocation_resize(frames_buffer, size);
+    char *buffer = allocation_resize(stack__switch.buffer, size);
     if (!buffer)
         return false;
-    frames_buffer = buffer;
-    frames_size = size;
+    stack__switch.buffer = buffer;
+    stack__switch.size = size;
     return true;
 }
 
@@ -106,11 +86,6 @@ Stack *stack_new(size_t size)
     return stack;
 }
 
-Value stack_result(const Stack *stack)
-{
-    return stack->result;
-}
-
 void stack_free(Stack *stack)
 {
     stack_pool_give(stack->low, (size_t)((char *)(stack + 1) - stack->low));
@@ -119,22 +94,18 @@ void stack_free(Stack *stack)
 /* Puts the frames next to the C stack. */
 static inline void keep_frames(Stack *stack)
 {
-    size_t size = (size_t)(unwinding.at - frames_buffer);
+    size_t size = (size_t)(stack__switch.frames.at - stack__switch.buffer);
     char *end = stack->frames.end, *begin = end - ((size + 7) & ~(size_t)7);
     if (__builtin_expect(begin < stack->low, false))
         coroutine__overrun();
     stack->frames_begin = begin;
     stack->frames.at = begin + size;
-    const uint64_t *from = (const uint64_t *)frames_buffer;
+    const uint64_t *from = (const uint64_t *)stack__switch.buffer;
     for (uint64_t *to = (uint64_t *)begin; to < (uint64_t *)end; to++, from++) {
         *to = *from;
         __asm__ volatile("" ::: "memory"); /* a few words: no call of memcpy */
     }
 }
-
-/* How the wasm ABI passes a function that returns a struct: said outright, the
- * result has one address, whether the call begins the function or re-enters it. */
-typedef void Entry(Value *result, void *argument);
 
 /*
  * Asyncify leaves these two uninstrumented: the callers of start_rewind and of
@@ -153,33 +124,30 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
     stack_high = (uintptr_t)top_of(stack);
     SET_SP(stack->frames.end);
     if (stack->frames.at) {
-        is_rewinding = true;
+        stack__switch.rewinding = true;
         start_rewind(&stack->frames);
     }
-    ((Entry *)(void (*)(void))function)(&stack->result, argument);
+    function(argument);
+    if (stack__switch.unwinding)
+        GET_SP(stack->frames.end);
     SET_SP(sp);
     running = resumer;
     stack_low = low;
     stack_high = high;
-    if (!is_unwinding)
+    if (!stack__switch.unwinding)
         return false;
     stop_unwind();
-    is_unwinding = false;
+    stack__switch.unwinding = false;
     keep_frames(stack);
     return true;
 }
 
 EXPORT __attribute__((noinline)) void stack_suspend(void)
 {
-    if (is_rewinding) {
-        is_rewinding = false;
-        stop_rewind();
-        return;
-    }
-    GET_SP(running->frames.end);
-    unwinding = (Frames){frames_buffer, frames_buffer + frames_size};
-    is_unwinding = true;
-    start_unwind(&unwinding);
+    if (stack_is_rewinding())
+        stack_is_back();
+    else
+        stack_suspend_here();
 }
 
 void stack_prefetch(const Stack *stack)
@@ -189,7 +157,7 @@ void stack_prefetch(const Stack *stack)
 
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
 {
-    range(stack->frames_begin, &stack->result + 1); /* which may be a local of the function */
+    range(stack->frames_begin, top_of(stack));
 }
 
 size_t stack_default_size(void)
@@ -308,12 +276,11 @@ static void mark_roots(void)
     stack_each_range(host.stack, heap_mark_range);
 }
 
-static Value run_program(void *unused)
+static void run_program(void *unused)
 {
     (void)unused;
     host.status = program_run(host.program);
     fflush(NULL);
-    return None;
 }
 
 /* Memory the host may write to; good until the next call. NULL: there is none. */

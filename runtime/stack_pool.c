@@ -5,7 +5,7 @@
 
 #include "allocation.h"
 
-enum { UNIT = 32, FEWEST_BLOCKS = 16 }; /* half of a cache line */
+enum { UNIT = 16, FEWEST_BLOCKS = 16 };
 
 /* At the high end of a free block: the end a stack has used last. */
 typedef struct Free {

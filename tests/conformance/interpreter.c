@@ -119,10 +119,11 @@ typedef struct BodyArgument {
     int32_t index;
 } BodyArgument;
 
-static Value run_coroutine(void *argument)
+static void run_coroutine(void *argument)
 {
     const BodyArgument *body = argument;
-    return run_body(coroutine_bodies[body->index], &(Context){.in_function = false}).value;
+    const Context context = {.in_function = false};
+    asyncio_return(run_body(coroutine_bodies[body->index], &context).value);
 }
 
 static Coroutine *coroutine_of(int32_t index)

@@ -21,9 +21,9 @@
         __VA_ARGS__                                                                                \
     };                                                                                             \
     static Value name(struct name *self);                                                          \
-    static Value name##__call(void *self)                                                          \
+    static void name##__call(void *self)                                                           \
     {                                                                                              \
-        return name(self);                                                                         \
+        asyncio_return(name(self));                                                                \
     }                                                                                              \
     static Value name(__attribute__((unused)) struct name *self)
 
