@@ -480,17 +480,15 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
 /* runners._cancel_all_tasks */
 static Value cancel_all_tasks(EventLoop *loop)
 {
-    size_t count = 0;
-    for (Task *task = loop->first_task; task; task = task->next)
-        count++;
+    const Value all = TRY(loop__all_tasks(loop));
+    size_t count = list_length(all);
     if (!count)
         return None;
     Awaitable **tasks = heap_alloc(count * sizeof *tasks);
     if (!tasks)
         return memory_error();
-    count = 0;
-    for (Task *task = loop->first_task; task; task = task->next)
-        tasks[count++] = AWAITABLE(task);
+    for (size_t i = 0; i < count; i++)
+        tasks[i] = TRY(list_get(all, i)).as.object;
     for (size_t i = 0; i < count; i++)
         future__cancel((Future *)tasks[i], NULL);
     TRY(loop_run_until_complete(loop, asyncio__gather(tasks, count, true)));

@@ -627,16 +627,17 @@ void coroutine__drop_body(Awaitable *body)
 
 /* ----------------------------------------------------------- never awaited */
 
-static bool was_never_awaited(const Object *object, const void *context)
+static bool was_never_awaited(const Object *object, const void *of)
 {
-    const uint32_t *loop = context;
+    const uint32_t *loop = of;
     if (!coroutine__is(object))
         return false;
     return !*loop || ((const Coroutine *)object)->loop == *loop;
 }
 
-static void report_never_awaited(Object *object)
+static void report_never_awaited(Object *object, void *unused)
 {
+    (void)unused;
     Coroutine *coroutine = (Coroutine *)object;
     heap_unpin(coroutine);
     if (tracing())
@@ -648,5 +649,5 @@ static void report_never_awaited(Object *object)
 
 void coroutine__report_never_awaited(uint32_t loop)
 {
-    object__each_pinned(was_never_awaited, &loop, report_never_awaited);
+    object__each_pinned(was_never_awaited, &loop, report_never_awaited, NULL);
 }

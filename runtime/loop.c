@@ -129,39 +129,64 @@ Value loop__check_closed(const EventLoop *loop)
 
 /* -------------------------------------------------------- the ready queue */
 
-static void grow_ready(EventLoop *loop)
+static inline uint32_t ready_count(const EventLoop *loop)
 {
-    uint32_t old_capacity = loop->ready_capacity, capacity = old_capacity ? old_capacity * 2 : 16;
+    return loop->ready_end - loop->ready_begin;
+}
+
+static inline uint32_t ready_index(const EventLoop *loop, uint32_t position)
+{
+    return position & (loop->ready_capacity - 1);
+}
+
+__attribute__((noinline)) static void grow_ready(EventLoop *loop)
+{
+    uint32_t capacity = loop->ready_capacity ? loop->ready_capacity * 2 : 16;
     Ready *ready = heap_new(capacity * sizeof *ready);
-    for (uint32_t i = 0; i < loop->ready_count; i++)
-        ready[i] = loop->ready[(loop->ready_first + i) & (loop->ready_capacity - 1)];
-    if (old_capacity)
+    ReadyTraced *traced = loop->ready_traced ? heap_new(capacity * sizeof *traced) : NULL;
+    for (uint32_t at = loop->ready_begin; at != loop->ready_end; at++) {
+        ready[at & (capacity - 1)] = loop->ready[ready_index(loop, at)];
+        if (traced)
+            traced[at & (capacity - 1)] = loop->ready_traced[ready_index(loop, at)];
+    }
+    if (loop->ready)
         heap_give_back(loop->ready);
+    if (traced)
+        heap_give_back(loop->ready_traced);
     loop->ready = ready;
-    loop->ready_first = 0;
+    loop->ready_traced = traced;
     loop->ready_capacity = capacity;
 }
 
-APART uint32_t loop__trace_scheduled(const EventLoop *loop, const Ready *entry);
-APART uint32_t loop__trace_scheduled(const EventLoop *loop, const Ready *entry)
+static inline ReadyTraced *ready_traced(EventLoop *loop, uint32_t index)
 {
-    return trace_event_inline(EVENT_HANDLE_SCHEDULED, trace.cause, entry->id,
-                              trace_name(callback__name(entry->kind, entry->self)),
-                              entry->kind->has_target ? object__id(entry->self) : 0,
-                              loop->object.id, 0);
+    if (__builtin_expect(!loop->ready_traced, false))
+        loop->ready_traced = heap_new(loop->ready_capacity * sizeof *loop->ready_traced);
+    return &loop->ready_traced[index];
+}
+
+APART void loop__trace_scheduled(EventLoop *loop, uint32_t index, const Handle *handle);
+APART void loop__trace_scheduled(EventLoop *loop, uint32_t index, const Handle *handle)
+{
+    const Ready *entry = &loop->ready[index];
+    ReadyTraced *traced = ready_traced(loop, index);
+    traced->id = handle ? handle->object.id : object__next_id();
+    traced->cause = trace_event_inline(EVENT_HANDLE_SCHEDULED, trace.cause, traced->id,
+                                       trace_name(callback__name(entry->kind, entry->self)),
+                                       entry->kind->has_target ? object__id(entry->self) : 0,
+                                       loop->object.id, 0);
 }
 
 /* At the end of the queue. */
 static inline void append_ready(EventLoop *loop, const CallbackKind *kind, void *self,
                                 Future *future, Handle *handle)
 {
-    if (__builtin_expect(loop->ready_count == loop->ready_capacity, false))
+    if (__builtin_expect(ready_count(loop) == loop->ready_capacity, false))
         grow_ready(loop);
-    Ready *entry =
-        &loop->ready[(loop->ready_first + loop->ready_count++) & (loop->ready_capacity - 1)];
-    *entry = (Ready){kind, self, future, handle, handle ? handle->object.id : object__next_id(), 0};
+    uint32_t index = ready_index(loop, loop->ready_end++);
+    loop->ready[index] = (Ready){kind, self, handle ? (void *)handle : future};
     if (tracing())
-        entry->cause = loop__trace_scheduled(loop, entry);
+        loop__trace_scheduled(loop, index, handle);
 }
 
 bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future)
@@ -368,21 +393,45 @@ static Value describe_wait(const Task *task)
     return describe("%s (%s) waits for a future nobody will complete", name, coroutine);
 }
 
+static bool is_pending_task(const Object *object, const void *loop)
+{
+    const Future *future = (const Future *)object;
+    return object->awaitable.type == &task__type.awaitable && future->loop == loop &&
+           future->state == FUTURE_PENDING;
+}
+
+static void append_object(Object *object, void *context)
+{
+    Value *list = context;
+    if (list->raised)
+        return;
+    Value appended = list_append(*list, value_of_object(object));
+    if (appended.raised)
+        *list = appended;
+}
+
+/* They are pinned, and nowhere else in one place. */
+Value loop__all_tasks(const EventLoop *loop)
+{
+    Value tasks = list_new();
+    object__each_pinned(is_pending_task, loop, append_object, &tasks);
+    return tasks;
+}
+
 /* CPython would wait for ever here: for a signal, or for I/O we do not have. */
 APART Value loop__deadlock(EventLoop *loop);
 APART Value loop__deadlock(EventLoop *loop)
 {
     enum { MOST_NAMED = 20 };
     Value text = string("");
-    int named = 0;
-    for (const Task *task = loop->first_task; task; task = task->next) {
-        if (++named > MOST_NAMED) {
-            text = describe("%s; and others", text.as.string);
-            break;
-        }
-        text = describe("%s%s%s", text.as.string, text.length ? "; " : "",
-                        describe_wait(task).as.string);
+    const Value tasks = TRY(loop__all_tasks(loop));
+    size_t count = list_length(tasks);
+    for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
+        const Task *task = TRY(list_get(tasks, i)).as.object;
+        text = describe("%s%s%s", text.as.string, i ? "; " : "", describe_wait(task).as.string);
     }
+    if (count > MOST_NAMED)
+        text = describe("%s; and others", text.as.string);
     Value raised = text.length ? error(&DeadlockError, "deadlock: %s", text.as.string)
                                : error(&DeadlockError, "deadlock: the loop has nothing left to "
                                                        "run, and nothing will stop it");
@@ -399,7 +448,7 @@ APART Value loop__deadlock(EventLoop *loop)
 /* Until something is ready or due. False: nothing ever will be. */
 static bool wait(EventLoop *loop)
 {
-    while (!loop->ready_count && !loop->stopping) {
+    while (!ready_count(loop) && !loop->stopping) {
         bool outside = held_outside > 0;
         double deadline = loop->timer_count ? loop->timers[0]->when : INFINITY;
         bool jumps = !real_clock && !outside;
@@ -419,7 +468,7 @@ static bool wait(EventLoop *loop)
         unsigned calls = calls_from_outside;
         if (!port_wait(deadline, !real_clock))
             return false;
-        if (jumps && !loop->ready_count && calls == calls_from_outside) {
+        if (jumps && !ready_count(loop) && calls == calls_from_outside) {
             virtual_now = deadline;
             loop__read_clock();
         }
@@ -436,72 +485,83 @@ static const Task *task_of(const Ready *entry)
     return is_task ? entry->self : NULL;
 }
 
+static Handle *handle_of(const Ready *entry)
+{
+    const Awaitable *origin = entry->origin;
+    bool is_handle =
+        origin && (origin->type == &handle__type || origin->type == &timer_handle__type);
+    return is_handle ? entry->origin : NULL;
+}
+
+static inline void call(const Ready *entry)
+{
+    entry->kind->call(entry->self, handle_of(entry) ? NULL : entry->origin);
+}
+
 __attribute__((noinline)) static void loop__call_timed(const EventLoop *loop, const Ready *entry)
 {
     double began = loop__read_clock();
-    entry->kind->call(entry->self, entry->future);
+    call(entry);
     double seconds = loop__read_clock() - began;
     if (seconds < loop->slow_callback_duration)
         return;
     Value what = task_of(entry) ? value_repr(value_of_object(entry->self))
-                 : entry->handle
-                     ? value_repr(value_of_object(entry->handle))
+                 : handle_of(entry)
+                     ? value_repr(value_of_object(entry->origin))
                      : describe("<Handle %s()>", callback__name(entry->kind, entry->self));
     Value text = describe("Executing %s took %.3f seconds\n", what.as.string, seconds);
     asyncio__output(2, text.as.string, text.length);
 }
 
-static void call(const EventLoop *loop, const Ready *entry)
+static inline void call_or_time(const EventLoop *loop, const Ready *entry)
 {
     if (__builtin_expect(loop->debug, false))
         loop__call_timed(loop, entry);
     else
-        entry->kind->call(entry->self, entry->future);
+        call(entry);
 }
 
-APART void loop__call_traced(const EventLoop *loop, const Ready *entry);
-APART void loop__call_traced(const EventLoop *loop, const Ready *entry)
+APART void loop__call_traced(EventLoop *loop, const Ready *entry, uint32_t index);
+APART void loop__call_traced(EventLoop *loop, const Ready *entry, uint32_t index)
 {
+    const ReadyTraced traced = *ready_traced(loop, index);
     asyncio__line = 0;
-    uint32_t runs = trace_event_inline(EVENT_HANDLE_RUNS, entry->cause, entry->id,
+    uint32_t runs = trace_event_inline(EVENT_HANDLE_RUNS, traced.cause, traced.id,
                                        trace_name(callback__name(entry->kind, entry->self)),
                                        entry->kind->has_target ? object__id(entry->self) : 0, 0, 0);
     trace_because(runs);
-    call(loop, entry);
+    call_or_time(loop, entry);
     asyncio__line = 0;
-    trace_because(trace_event_inline(EVENT_HANDLE_ENDS, runs, entry->id, 0, 0, 0, 0));
+    trace_because(trace_event_inline(EVENT_HANDLE_ENDS, runs, traced.id, 0, 0, 0, 0));
 }
 
 /* False: it was cancelled. */
-static bool may_run(EventLoop *loop, const Ready *entry)
+static bool may_run(EventLoop *loop, Handle *handle, uint32_t index)
 {
-    if (entry->handle->cancelled) {
+    if (handle->cancelled) {
         if (tracing())
-            trace_event_because(EVENT_HANDLE_DROPPED, entry->cause, entry->id, 0, 0, 0, 0);
+            trace_event_because(EVENT_HANDLE_DROPPED, ready_traced(loop, index)->cause,
+                                handle->object.id, 0, 0, 0, 0);
         return false;
     }
-    entry->handle->has_run = true;
-    loop->current = entry->handle;
+    handle->has_run = true;
     return true;
 }
 
 /* Takes the first of the queue. */
-static void run_handle(EventLoop *loop)
+static inline void run_first(EventLoop *loop)
 {
-    Ready *first = &loop->ready[loop->ready_first], entry = *first;
-    /* Nothing of it is kept alive by the queue any more. */
-    first->self = NULL;
-    first->future = NULL;
-    first->handle = NULL;
-    loop->ready_first = (loop->ready_first + 1) & (loop->ready_capacity - 1);
-    loop->ready_count--;
-    loop->current = NULL;
-    if (entry.handle && !may_run(loop, &entry))
+    uint32_t index = ready_index(loop, loop->ready_begin++);
+    Ready *first = &loop->ready[index], entry = *first;
+    *first = (Ready){0}; /* nothing of it is kept alive by the queue any more */
+    Handle *handle = handle_of(&entry);
+    loop->current = handle;
+    if (handle && !may_run(loop, handle, index))
         return;
     if (tracing())
-        loop__call_traced(loop, &entry);
+        loop__call_traced(loop, &entry, index);
     else
-        call(loop, &entry);
+        call_or_time(loop, &entry);
 }
 
 /* More than this many tasks do not fit in a cache. Then it is the memory that a step waits for:
@@ -511,7 +571,7 @@ enum { MANY = 1024, AT_A_TIME = 8 };
 __attribute__((noinline)) static void prefetch(const EventLoop *loop)
 {
     for (uint32_t i = 0; i < AT_A_TIME; i++) {
-        const Ready *entry = &loop->ready[(loop->ready_first + i) & (loop->ready_capacity - 1)];
+        const Ready *entry = &loop->ready[ready_index(loop, loop->ready_begin + i)];
         const Task *task = task_of(entry);
         if (task)
             task__prefetch(task);
@@ -527,7 +587,7 @@ APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo)
         if (__builtin_expect(PORT_PREFETCHES && todo > MANY && todo % AT_A_TIME == 0, false))
             prefetch(loop);
         /* The only place where callbacks are called. */
-        run_handle(loop);
+        run_first(loop);
         todo--;
     } while (!loop->interrupt.raised && !port_is_out_of_breath() && todo);
     return todo;
@@ -541,8 +601,8 @@ APART uint32_t loop__begin_turn(EventLoop *loop)
     schedule_due_timers(loop);
     if (tracing())
         trace_because(trace_event_because(EVENT_LOOP_TURN, loop->runs, loop->object.id,
-                                          loop->ready_count, loop->timer_count, 0, 0));
-    return loop->ready_count;
+                                          ready_count(loop), loop->timer_count, 0, 0));
+    return ready_count(loop);
 }
 
 /* BaseEventLoop._run_once: raised when the loop must not go on. It may wait for the host, so
@@ -664,15 +724,26 @@ Value loop__run_until_complete(EventLoop *loop, Awaitable *awaitable)
 
 /* --------------------------------------------------------------------- close */
 
-static bool belongs_to(const Object *object, const void *context)
+static bool has_unseen_exception(const Object *object, const void *loop)
 {
-    return future__is(object) && ((const Future *)object)->loop == context &&
+    return future__is(object) && ((const Future *)object)->loop == loop &&
            ((const Future *)object)->log_exception;
 }
 
-static void loop__report_future(Object *object)
+static void loop__report_future(Object *object, void *unused)
 {
+    (void)unused;
     future__report((Future *)object);
+}
+
+static void loop__destroy_task(Object *object, void *loop)
+{
+    Task *task = (Task *)object;
+    heap_unpin(task);
+    if (task->log_destroy_pending)
+        loop_call_exception_handler(
+            loop,
+            &(ExceptionContext){.message = "Task was destroyed but it is pending!", .task = task});
 }
 
 Value loop_close(EventLoop *loop)
@@ -683,21 +754,15 @@ Value loop_close(EventLoop *loop)
         return error(&RuntimeError, "Cannot close a running event loop");
     if (loop->closed)
         return None;
-    object__each_pinned(belongs_to, loop, loop__report_future);
+    object__each_pinned(has_unseen_exception, loop, loop__report_future, NULL);
     coroutine__report_never_awaited(loop->object.id);
     loop->closed = true;
     heap_unpin(loop);
-    for (Task *task = loop->first_task; task; task = task->next) {
-        heap_unpin(task);
-        if (task->log_destroy_pending)
-            loop_call_exception_handler(
-                loop, &(ExceptionContext){.message = "Task was destroyed but it is pending!",
-                                          .task = task});
-    }
-    loop->first_task = loop->last_task = NULL;
-    loop->ready_count = loop->timer_count = 0;
-    loop->ready_capacity = loop->timer_capacity = 0;
+    object__each_pinned(is_pending_task, loop, loop__destroy_task, loop);
+    loop->ready_begin = loop->ready_end = loop->ready_capacity = 0;
+    loop->timer_count = loop->timer_capacity = 0;
     loop->ready = NULL;
+    loop->ready_traced = NULL;
     loop->timers = NULL;
     if (tracing())
         trace_event(EVENT_LOOP_CLOSED, loop->object.id, 0, 0, 0);

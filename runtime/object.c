@@ -15,8 +15,8 @@ void object__reset_ids(void)
 }
 
 typedef struct Collection {
-    bool (*matches)(const Object *object, const void *context);
-    const void *context;
+    bool (*matches)(const Object *object, const void *of);
+    const void *of;
     Object **objects; /* NULL while they are counted */
     size_t count;
 } Collection;
@@ -24,7 +24,7 @@ typedef struct Collection {
 static void object__collect(void *cell, void *context)
 {
     Collection *collection = context;
-    if (!collection->matches(cell, collection->context))
+    if (!collection->matches(cell, collection->of))
         return;
     if (collection->objects)
         collection->objects[collection->count] = cell;
@@ -46,10 +46,10 @@ static void sort_by_id(Object **objects, size_t count)
     }
 }
 
-void object__each_pinned(bool (*matches)(const Object *object, const void *context),
-                         const void *context, void (*visit)(Object *object))
+void object__each_pinned(bool (*matches)(const Object *object, const void *of), const void *of,
+                         void (*visit)(Object *object, void *context), void *context)
 {
-    Collection collection = {.matches = matches, .context = context};
+    Collection collection = {.matches = matches, .of = of};
     heap_each_pinned(object__collect, &collection);
     if (!collection.count)
         return;
@@ -60,7 +60,7 @@ void object__each_pinned(bool (*matches)(const Object *object, const void *conte
     heap_each_pinned(object__collect, &collection);
     sort_by_id(collection.objects, collection.count);
     for (size_t i = 0; i < collection.count; i++)
-        visit(collection.objects[i]);
+        visit(collection.objects[i], context);
     allocation_free(collection.objects);
 }
 

@@ -31,8 +31,8 @@ static inline uint32_t object__id(const void *object)
 }
 
 /* Visits the pinned objects that `matches` accepts, oldest first. */
-void object__each_pinned(bool (*matches)(const Object *object, const void *context),
-                         const void *context, void (*visit)(Object *object));
+void object__each_pinned(bool (*matches)(const Object *object, const void *of), const void *of,
+                         void (*visit)(Object *object, void *context), void *context);
 
 /* --------------------------------------------------------------- callbacks */
 
@@ -82,27 +82,29 @@ extern const AwaitableType handle__type, timer_handle__type;
 
 /* -------------------------------------------------------------------- loop */
 
-/* One entry of the ready queue. `handle` only when the program holds one. */
+/* One entry of the ready queue. */
 typedef struct Ready {
     const CallbackKind *kind;
     void *self;
-    Future *future;
-    Handle *handle;
-    uint32_t id, cause;
+    void *origin; /* the handle, when the program holds one; the future that is done; or NULL */
 } Ready;
+
+/* What the trace tells of it. */
+typedef struct ReadyTraced {
+    uint32_t id, cause;
+} ReadyTraced;
 
 struct EventLoop {
     Object object;
     bool running, closed, stopping, debug;
     double slow_callback_duration;
-    /* The ready queue: a ring, its capacity a power of two. */
+    /* The ready queue: a ring of a power of two, from ready_begin to ready_end modulo that. */
     Ready *ready;
-    uint32_t ready_first, ready_count, ready_capacity;
+    ReadyTraced *ready_traced; /* of each; NULL until the trace is on */
+    uint32_t ready_begin, ready_end, ready_capacity;
     /* The timers: a binary heap ordered by (when, id). */
     TimerHandle **timers;
     uint32_t timer_count, timer_capacity, timers_cancelled;
-    /* Its pending tasks, oldest first. */
-    Task *first_task, *last_task;
     ExceptionHandler *exception_handler;
     void *exception_handler_arg;
     Value interrupt; /* SystemExit or KeyboardInterrupt on its way out of run_forever */
@@ -129,6 +131,8 @@ TimerHandle *loop__call_at(EventLoop *loop, double when, const CallbackKind *kin
 void loop__set_timer(EventLoop *loop, TimerHandle *timer, double when, const CallbackKind *kind,
                      void *self);
 Value loop__check_closed(const EventLoop *loop);
+/* asyncio.all_tasks(loop): a list, oldest first. Raised: MemoryError. */
+Value loop__all_tasks(const EventLoop *loop);
 
 /* ------------------------------------------------------------------ future */
 
@@ -250,12 +254,11 @@ struct Task {
         const char *name;
         uint32_t number; /* its name is "Task-" and that, made when asked for */
     } called;
-    int cancelling;
-    bool has_name;
-    bool must_cancel;
-    bool log_destroy_pending;
-    bool cancel_delivered; /* for the trace */
-    Task *previous, *next; /* of its loop's pending tasks */
+    uint32_t cancelling : 28;
+    bool has_name : 1;
+    bool must_cancel : 1;
+    bool log_destroy_pending : 1;
+    bool cancel_delivered : 1; /* for the trace */
 };
 
 extern const FutureType task__type;

@@ -48,23 +48,13 @@ static void schedule_throw(Task *task, Value exception)
     schedule_step(task);
 }
 
-static void leave_pending(Task *task)
-{
-    EventLoop *loop = task->future.loop;
-    *(task->previous ? &task->previous->next : &loop->first_task) = task->next;
-    *(task->next ? &task->next->previous : &loop->last_task) = task->previous;
-    task->previous = task->next = NULL;
-    heap_unpin(task);
-}
-
 /* Its coroutine has ended: the task becomes done, as a future does. */
 static void finish(Task *task, Value result)
 {
     bool cancelled = result.raised ? is_instance(result, &CancelledError) : task->must_cancel;
     if (tracing() && task->cancel_delivered && !cancelled)
-        trace_event(EVENT_CANCEL_SWALLOWED, task->future.object.id, (uint32_t)task->cancelling, 0,
-                    0);
-    leave_pending(task);
+        trace_event(EVENT_CANCEL_SWALLOWED, task->future.object.id, task->cancelling, 0, 0);
+    heap_unpin(task);
     if (!result.raised && task->must_cancel) {
         /* cancel() came too late to be thrown: the result is dropped. */
         task->must_cancel = false;
@@ -216,14 +206,11 @@ Task *loop_create_task(EventLoop *loop, Coroutine *coroutine)
     task->called.number = ++last_number;
     task->log_destroy_pending = true;
     heap_pin(task); /* while it is pending */
-    task->previous = loop->last_task;
-    *(loop->last_task ? &loop->last_task->next : &loop->first_task) = task;
-    loop->last_task = task;
     if (tracing())
         trace_event(EVENT_TASK_CREATED, task->future.object.id, coroutine->object.id,
                     trace_text_once(task_get_name(task)), object__id(task__current));
     if (!loop__call_soon(loop, &task_step, task, NULL)) {
-        leave_pending(task);
+        heap_unpin(task);
         return NULL;
     }
     return task;
@@ -245,10 +232,7 @@ Value asyncio_all_tasks(void)
     EventLoop *loop = asyncio_get_running_loop();
     if (!loop)
         return take_pending();
-    Value tasks = list_new();
-    for (Task *task = loop->first_task; task; task = task->next)
-        TRY(list_append(tasks, value_of_object(task)));
-    return tasks;
+    return loop__all_tasks(loop);
 }
 
 /* -------------------------------------------------------------- cancellation */
@@ -259,7 +243,7 @@ static void request_cancel(Task *task, const char *message)
     if (tracing())
         trace.cause = trace_event(EVENT_CANCEL_REQUESTED, task->future.object.id,
                                   message ? trace_text(message, strlen(message)) : 0,
-                                  (uint32_t)task->cancelling, object__id(task->waiting_on));
+                                  task->cancelling, object__id(task->waiting_on));
 }
 
 static bool waits_for_pending_task(const Task *task)
@@ -312,7 +296,7 @@ bool task_cancel_message(Task *task, const char *message)
 
 int task_cancelling(const Task *task)
 {
-    return task ? task->cancelling : 0;
+    return task ? (int)task->cancelling : 0;
 }
 
 int task_uncancel(Task *task)
@@ -324,9 +308,9 @@ int task_uncancel(Task *task)
         if (!task->cancelling)
             task->must_cancel = false;
         if (tracing())
-            trace_event(EVENT_UNCANCEL, task->future.object.id, (uint32_t)task->cancelling, 0, 0);
+            trace_event(EVENT_UNCANCEL, task->future.object.id, task->cancelling, 0, 0);
     }
-    return task->cancelling;
+    return (int)task->cancelling;
 }
 
 /* ---------------------------------------------------------------- attributes */

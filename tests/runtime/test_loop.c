@@ -121,7 +121,7 @@ TEST(thousands_wait_in_order)
     check_repr(loop_run_forever(loop), "None");
     check_int(came, 3 * THOUSANDS);
     check_notes("");
-    check(!loop->first_task);
+    check_repr(loop__all_tasks(loop), "[]");
     loop_close(loop);
 }
 
