@@ -10,100 +10,74 @@
 
 /* --------------------------------------------------------------------- sleep */
 
-/* What a sleep of some time waits for. */
-typedef struct SleepFuture {
-    Future future;
-    TimerHandle timer;
-} SleepFuture;
-
-/* The result, after the others, is there only when it is not None. */
-typedef struct Sleep {
-    double delay;
-    SleepFuture *waits_for;
-    Value result;
-} Sleep;
-
 /* futures._set_result_unless_cancelled */
 static void sleep_is_over(void *self, Future *unused)
 {
     (void)unused;
-    SleepFuture *sleep = self;
-    if (sleep->future.state == FUTURE_PENDING)
-        future__finish(&sleep->future, sleep->future.result, false);
+    Future *future = self;
+    if (future->state == FUTURE_PENDING)
+        future__finish(future, future->result, false);
 }
 
 static const CallbackKind sleep_callback = {"sleep", sleep_is_over, true};
 
-static Value start_sleeping(Sleep *sleep, Value result)
+static const char *label_of(double delay)
 {
+    char seconds[FLOAT_TEXT_SIZE];
+    size_t length = float_repr(delay, seconds);
+    if (length > 2 && strcmp(seconds + length - 2, ".0") == 0)
+        seconds[length - 2] = '\0';
+    return describe("sleep(%s)", seconds).as.string;
+}
+
+static Value start_sleeping(Sleep *sleep)
+{
+    double delay = sleep->timer.when;
+    if (isnan(delay))
+        return error(&ValueError, "Invalid delay: NaN (not a number)");
     EventLoop *loop = asyncio_get_running_loop();
     if (!loop)
         return take_pending();
-    const char *label = NULL;
-    if (tracing()) {
-        char seconds[FLOAT_TEXT_SIZE];
-        size_t length = float_repr(sleep->delay, seconds);
-        if (length > 2 && strcmp(seconds + length - 2, ".0") == 0)
-            seconds[length - 2] = '\0';
-        label = describe("sleep(%s)", seconds).as.string;
-    }
-    SleepFuture *waits_for =
-        (SleepFuture *)future__new(loop, label, &future__type, sizeof(SleepFuture));
-    waits_for->future.result = result; /* once it is over */
-    loop__set_timer(loop, &waits_for->timer, loop_time(loop) + sleep->delay, &sleep_callback,
-                    waits_for);
-    waits_for->future.blocking = true;
-    sleep->waits_for = waits_for;
-    return value_of_object(waits_for);
+    Future *future = &sleep->future;
+    future__initialise(future, loop, tracing() ? label_of(delay) : NULL, &future__type);
+    loop__set_timer(loop, &sleep->timer, loop_time(loop) + delay, &sleep_callback, future);
+    future->blocking = true;
+    return value_of_object(future);
 }
 
-/* sleep() needs no stack: it is suspended at one place only. */
-static inline Sent go_on_sleeping(Sleep *sleep, Value result, Value *value)
+static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *value)
 {
-    if (!sleep->waits_for) {
-        *value = isnan(sleep->delay) ? error(&ValueError, "Invalid delay: NaN (not a number)")
-                                     : start_sleeping(sleep, result);
+    (void)state;
+    (void)sent;
+    Sleep *sleep = (Sleep *)coroutine;
+    Future *future = &sleep->future;
+    if (!future->loop) {
+        *value = start_sleeping(sleep);
         return value->raised ? SENT_RETURNED : SENT_YIELDED;
     }
     /* As await_future() does. */
-    Future *future = &sleep->waits_for->future;
     bool done = future__done(future);
     if (!done && !future->blocking) {
         future->blocking = true;
         *value = value_of_object(future);
         return SENT_YIELDED;
     }
-    handle_cancel(&sleep->waits_for->timer.handle);
+    handle_cancel(&sleep->timer.handle);
     *value = done ? future__result(future) : error(&RuntimeError, "await wasn't used with future");
     return SENT_RETURNED;
 }
 
-static Sent sleep_send(Coroutine *coroutine, void *state, Value sent, Value *value)
-{
-    (void)coroutine;
-    (void)sent;
-    return go_on_sleeping(state, None, value);
-}
-
-static Sent sleep_result_send(Coroutine *coroutine, void *state, Value sent, Value *value)
-{
-    (void)coroutine;
-    (void)sent;
-    return go_on_sleeping(state, ((const Sleep *)state)->result, value);
-}
-
 static Sent sleep_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
 {
-    (void)coroutine;
-    Sleep *sleep = state;
-    if (sleep->waits_for)
-        handle_cancel(&sleep->waits_for->timer.handle);
+    (void)state;
+    Sleep *sleep = (Sleep *)coroutine;
+    if (sleep->future.loop)
+        handle_cancel(&sleep->timer.handle);
     *value = reraise(exception);
     return SENT_RETURNED;
 }
 
 static const CoroutineKind sleep_kind = {sleep_send, sleep_throw, .quiet = true};
-static const CoroutineKind sleep_result_kind = {sleep_result_send, sleep_throw, .quiet = true};
 
 /* tasks.__sleep0: a bare yield. */
 static Sent sleep0_result_send(Coroutine *coroutine, void *state, Value sent, Value *value)
@@ -132,20 +106,17 @@ Coroutine *asyncio_sleep_result(double delay, Value result)
         *(Value *)coroutine_state(coroutine) = result;
         return coroutine;
     }
-    Coroutine *coroutine = coroutine_of_kind(&sleep_result_kind, "sleep", sizeof(Sleep));
-    Sleep *sleep = coroutine_state(coroutine);
-    sleep->delay = delay;
-    sleep->result = result;
-    return coroutine;
+    Sleep *sleep = (Sleep *)coroutine__new(&sleep_kind, "sleep", sizeof *sleep);
+    sleep->timer.when = delay;
+    sleep->future.result = result;
+    return &sleep->coroutine;
 }
 
 Coroutine *asyncio_sleep(double delay)
 {
     if (delay <= 0)
         return coroutine_of_kind(&sleep0_kind, "sleep", 0);
-    Coroutine *coroutine = coroutine_of_kind(&sleep_kind, "sleep", offsetof(Sleep, result));
-    ((Sleep *)coroutine_state(coroutine))->delay = delay;
-    return coroutine;
+    return asyncio_sleep_result(delay, None);
 }
 
 /* ------------------------------------------------------------- ensure_future */

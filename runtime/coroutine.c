@@ -18,12 +18,13 @@ static size_t stack_size;
  * A coroutine in C needs a stack only when send() drives it: awaited by another
  * one it runs on that one's stack, as a plain call.
  */
-typedef struct FunctionState {
+typedef struct FunctionCoroutine {
+    Coroutine coroutine;
     CoroutineFunction *function;
     Stack *stack;
     Coroutine *innermost; /* where the stack is suspended */
     _Alignas(16) char arguments[];
-} FunctionState;
+} FunctionCoroutine;
 
 /* Goes out where a stack is suspended, and comes in where it goes on. */
 Value asyncio__result;
@@ -31,14 +32,14 @@ Value asyncio__result;
 /* This file knows what to do with these. */
 static const CoroutineKind function_kind = {0};
 
-static FunctionState *function_state(Coroutine *coroutine)
+static FunctionCoroutine *as_function(Coroutine *coroutine)
 {
-    return (FunctionState *)coroutine->storage;
+    return (FunctionCoroutine *)coroutine;
 }
 
 static void mark_stack(void *cell)
 {
-    Stack *stack = function_state(cell)->stack;
+    Stack *stack = as_function(cell)->stack;
     if (stack)
         stack_each_range(stack, heap_mark_range);
 }
@@ -48,14 +49,14 @@ static const HeapOwner heap_owner;
 static void release(Coroutine *coroutine)
 {
     if (coroutine->kind == &function_kind) {
-        FunctionState *state = function_state(coroutine);
-        if (!state->stack)
+        FunctionCoroutine *function = as_function(coroutine);
+        if (!function->stack)
             return;
-        stack_free(state->stack);
-        state->stack = NULL;
+        stack_free(function->stack);
+        function->stack = NULL;
         heap_disown(coroutine);
     } else if (coroutine->kind->release && !coroutine->released) {
-        coroutine->kind->release(coroutine->storage);
+        coroutine->kind->release(coroutine_state(coroutine));
         coroutine->released = true;
     }
 }
@@ -103,9 +104,12 @@ const char *coroutine_name(const Coroutine *coroutine)
     return dot ? dot + 1 : coroutine->name;
 }
 
+/* Anything may be in it. */
+enum { STATE = (sizeof(Coroutine) + 15) & ~(size_t)15 };
+
 void *coroutine_state(Coroutine *coroutine)
 {
-    return coroutine->storage;
+    return (char *)coroutine + STATE;
 }
 
 void coroutine__reset(void)
@@ -121,10 +125,10 @@ APART void coroutine__trace_created(const Coroutine *coroutine)
                        trace_name(coroutine_name(coroutine)), 0, 0, 0);
 }
 
-static Coroutine *create(const CoroutineKind *kind, const char *name, size_t size)
+Coroutine *coroutine__new(const CoroutineKind *kind, const char *name, size_t size)
 {
     /* Pinned until it is begun, so that it can be reported when it never is. */
-    Coroutine *coroutine = heap_new_pinned(sizeof *coroutine + size);
+    Coroutine *coroutine = heap_new_pinned(size);
     coroutine->object.awaitable.type = &coroutine__type;
     coroutine->object.id = object__next_id();
     coroutine->kind = kind;
@@ -137,7 +141,7 @@ static Coroutine *create(const CoroutineKind *kind, const char *name, size_t siz
 
 Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t size)
 {
-    Coroutine *coroutine = create(kind, name, size);
+    Coroutine *coroutine = coroutine__new(kind, name, STATE + size);
     if (kind->release)
         heap_own(coroutine, &heap_owner);
     return coroutine;
@@ -191,7 +195,7 @@ void coroutine__prefetch(const Coroutine *coroutine)
 {
     if (coroutine->kind != &function_kind)
         return;
-    const Stack *stack = ((const FunctionState *)coroutine->storage)->stack;
+    const Stack *stack = ((const FunctionCoroutine *)coroutine)->stack;
     if (stack)
         stack_prefetch(stack);
 }
@@ -231,14 +235,14 @@ static inline Sent send_or_throw(Coroutine *coroutine, const Value *sent, Value 
 {
     const CoroutineKind *kind = coroutine->kind;
     return __builtin_expect(sent->raised, false)
-               ? kind->throw_(coroutine, coroutine->storage, held(*sent), value)
-               : kind->send(coroutine, coroutine->storage, *sent, value);
+               ? kind->throw_(coroutine, coroutine_state(coroutine), held(*sent), value)
+               : kind->send(coroutine, coroutine_state(coroutine), *sent, value);
 }
 
 Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
 {
     if (coroutine->state == COROUTINE_CREATED && sent->kind == VALUE_NONE) {
-        coroutine->line = asyncio__line; /* until its first line it is on its awaiter's */
+        coroutine->line = (uint16_t)asyncio__line; /* until its first line it is on its awaiter's */
         begin(coroutine);
     } else if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false)) {
         return coroutine__refuse(coroutine, sent, value);
@@ -253,7 +257,7 @@ Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
                                                  : send_or_throw(coroutine, sent, value);
     if (how == SENT_YIELDED) {
         coroutine->state = COROUTINE_SUSPENDED;
-        coroutine->line = asyncio__line;
+        coroutine->line = (uint16_t)asyncio__line;
     } else {
         end(coroutine, value);
         release(coroutine);
@@ -323,27 +327,27 @@ Value coroutine_close(Coroutine *coroutine)
 
 /* ------------------------------------------------ coroutines in C: switches */
 
-__attribute__((noinline)) static bool give_stack(Coroutine *coroutine, FunctionState *state)
+__attribute__((noinline)) static bool give_stack(FunctionCoroutine *function)
 {
-    state->innermost = coroutine;
-    state->stack = stack_new(stack_size ? stack_size : stack_default_size());
-    if (state->stack)
-        heap_own(coroutine, &heap_owner);
-    return state->stack;
+    function->innermost = &function->coroutine;
+    function->stack = stack_new(stack_size ? stack_size : stack_default_size());
+    if (function->stack)
+        heap_own(function, &heap_owner);
+    return function->stack;
 }
 
 static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value *out)
 {
-    FunctionState *state = function_state(coroutine);
-    if (!state->stack && !give_stack(coroutine, state)) {
+    FunctionCoroutine *function = as_function(coroutine);
+    if (!function->stack && !give_stack(function)) {
         *out = memory_error();
         return SENT_RETURNED;
     }
     Coroutine *outer_owner = owner;
     owner = coroutine;
-    running = state->innermost;
+    running = function->innermost;
     asyncio__result = *in;
-    bool suspended = stack_resume(state->stack, state->function, state->arguments);
+    bool suspended = stack_resume(function->stack, function->function, function->arguments);
     *out = asyncio__result;
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
@@ -364,12 +368,12 @@ void coroutine__own(void *object, void (*release_object)(void *object))
 Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const void *arg,
                          size_t size)
 {
-    Coroutine *coroutine = create(&function_kind, name, sizeof(FunctionState) + size);
-    FunctionState *state = function_state(coroutine);
-    state->function = function;
+    FunctionCoroutine *made =
+        (FunctionCoroutine *)coroutine__new(&function_kind, name, sizeof *made + size);
+    made->function = function;
     if (size)
-        memcpy(state->arguments, arg, size);
-    return coroutine;
+        memcpy(made->arguments, arg, size);
+    return &made->coroutine;
 }
 
 void asyncio_set_stack_size(size_t bytes)
@@ -447,7 +451,7 @@ typedef enum Next { CALL, SUSPEND, END } Next;
 
 static inline Next yield_(Value value)
 {
-    function_state(owner)->innermost = running;
+    as_function(owner)->innermost = running;
     asyncio__result = value;
     return SUSPEND;
 }
@@ -488,15 +492,15 @@ static inline Next begin_await(Coroutine *coroutine)
         cannot_be_awaited(coroutine))
         return END;
     if (coroutine->kind == &function_kind) {
-        coroutine->outer = running;
-        coroutine->line = asyncio__line;
         begin(coroutine);
+        coroutine->outer = running;
+        coroutine->line = (uint16_t)asyncio__line;
         coroutine->state = COROUTINE_RUNNING;
         running = coroutine;
         return CALL;
     }
     if (coroutine->kind->quiet) {
-        coroutine->line = asyncio__line;
+        coroutine->line = (uint16_t)asyncio__line;
         begin(coroutine);
         coroutine->state = COROUTINE_SUSPENDED;
     }
@@ -548,8 +552,8 @@ APART void asyncio__await_coroutine(Coroutine *coroutine)
             return;
     }
     if (next == CALL) {
-        FunctionState *state = function_state(coroutine);
-        state->function(state->arguments);
+        FunctionCoroutine *function = as_function(coroutine);
+        function->function(function->arguments);
         if (!stack_is_unwinding())
             called(coroutine);
     }
@@ -630,9 +634,8 @@ void coroutine__drop_body(Awaitable *body)
 static bool was_never_awaited(const Object *object, const void *of)
 {
     const uint32_t *loop = of;
-    if (!coroutine__is(object))
-        return false;
-    return !*loop || ((const Coroutine *)object)->loop == *loop;
+    const Coroutine *coroutine = (const Coroutine *)object;
+    return coroutine__is(object) && (!*loop || coroutine->loop == *loop);
 }
 
 static void report_never_awaited(Object *object, void *unused)

@@ -18,14 +18,19 @@ bool future__is(const void *object)
     return ((const Awaitable *)object)->type->await_ == future__await;
 }
 
-Future *future__new(EventLoop *loop, const char *label, const FutureType *type, size_t size)
+void future__initialise(Future *future, EventLoop *loop, const char *label, const FutureType *type)
 {
-    Future *future = heap_new(size);
     future->object.awaitable.type = &type->awaitable;
     future->object.id = object__next_id();
     future->loop = loop;
     if (tracing() && label)
         trace_event(EVENT_FUTURE_CREATED, future->object.id, trace_text_once(label), 0, 0);
+}
+
+Future *future__new(EventLoop *loop, const char *label, const FutureType *type, size_t size)
+{
+    Future *future = heap_new(size);
+    future__initialise(future, loop, label, type);
     return future;
 }
 

@@ -16,7 +16,7 @@ void *heap_alloc(size_t size);
 void *heap_new(size_t size);
 void *heap_new_pinned(size_t size);
 
-/* A pinned cell is a root. Only for the start of a cell from heap_alloc. */
+/* A pinned cell is a root. For an address in a cell of the size of an object. */
 void heap_pin(void *cell);
 void heap_unpin(void *cell);
 /* Calls `visit` for each pinned cell, in no order. */

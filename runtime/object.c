@@ -21,13 +21,21 @@ typedef struct Collection {
     size_t count;
 } Collection;
 
+/* A coroutine is pinned until it begins; from then on a sleep's cell is pinned for its future. */
+static Object *pinned_object(void *cell)
+{
+    bool has_begun = coroutine__is(cell) && ((const Coroutine *)cell)->state != COROUTINE_CREATED;
+    return has_begun ? &((Sleep *)cell)->future.object : cell;
+}
+
 static void object__collect(void *cell, void *context)
 {
     Collection *collection = context;
-    if (!collection->matches(cell, collection->of))
+    Object *object = pinned_object(cell);
+    if (!collection->matches(object, collection->of))
         return;
     if (collection->objects)
-        collection->objects[collection->count] = cell;
+        collection->objects[collection->count] = object;
     collection->count++;
 }
 

@@ -176,6 +176,8 @@ extern const FutureType future__type;
 
 /* `label` is what the trace calls it: "Future", "sleep(3)". */
 Future *future__new(EventLoop *loop, const char *label, const FutureType *type, size_t size);
+/* The same of a zeroed future that is part of another object. */
+void future__initialise(Future *future, EventLoop *loop, const char *label, const FutureType *type);
 bool future__is(const void *object);
 /* __await__ of every type of future. */
 Value future__await(Awaitable *self);
@@ -205,17 +207,20 @@ struct Coroutine {
     Object object;
     const CoroutineKind *kind;
     const char *name;
-    Coroutine *outer; /* whose await it runs in, while it runs */
-    uint32_t loop;    /* id of the loop it was created under, 0: none */
+    union {
+        uint32_t loop;    /* until it begins: id of the loop it was created under, 0: none */
+        Coroutine *outer; /* while it runs: whose await it runs in */
+    };
+    uint16_t line; /* last line of its source, while suspended */
     uint8_t state;
-    bool released;
-    bool begun; /* for its kind, which has no other place for it */
-    int line;   /* last line of its source, while suspended */
-    _Alignas(16) char storage[];
+    bool released : 1;
+    bool begun : 1; /* for its kind, which has no other place for it */
 };
 
 extern const AwaitableType coroutine__type;
 bool coroutine__is(const void *object);
+/* One that is the first member of a zeroed object of `size` bytes. */
+Coroutine *coroutine__new(const CoroutineKind *kind, const char *name, size_t size);
 /* Before the first one of a program: forgets the last program's. */
 void coroutine__reset(void);
 uint32_t coroutine__running_id(void);
@@ -237,6 +242,13 @@ Coroutine *coroutine__of_awaitable(Awaitable *awaitable);
 /* The body of a block that could not be entered: in Python it is no coroutine,
  * and nobody hears that it was never awaited. */
 void coroutine__drop_body(Awaitable *body);
+
+/* asyncio.sleep() of some time. It needs no stack: it is suspended at one place only. */
+typedef struct Sleep {
+    Coroutine coroutine;
+    Future future;     /* what it waits for; its result is the sleep's */
+    TimerHandle timer; /* when: the delay, until it begins */
+} Sleep;
 
 /* -------------------------------------------------------------------- task */
 

@@ -119,6 +119,29 @@ TEST(an_exception_never_retrieved_is_reported_when_the_loop_closes)
                  "ValueError: v\n");
 }
 
+ASYNC(leaves_a_sleeper, Task **sleeper;)
+{
+    *arg->sleeper = asyncio_create_task(asyncio_sleep(1));
+    return await(asyncio_sleep(0));
+}
+
+TEST(the_future_of_a_sleep_is_reported_as_any_other)
+{
+    begin();
+    record();
+    Task *sleeper;
+    check_repr(loop_run_until_complete(loop, coro(leaves_a_sleeper, &sleeper)), "None");
+    future = task_waiting_on(sleeper);
+    check_repr(future_set_exception(future, error(&ValueError, "v")), "None");
+    loop_close(loop);
+    check_stderr("Future exception was never retrieved\n"
+                 "future: <Future finished exception=ValueError('v')>\n"
+                 "ValueError: v\n"
+                 "Task was destroyed but it is pending!\n"
+                 "task: <Task pending name='Task-2' coro=<sleep()> wait_for=<Future finished "
+                 "exception=ValueError('v')>>\n");
+}
+
 TEST(an_exception_looked_at_is_not_reported)
 {
     begin();
