@@ -32,7 +32,8 @@ typedef struct Chunk {
 #define LARGEST_CELL ((size_t)3584) /* a class: four fit in a chunk */
 #define CLASSES (LARGEST_CELL / UNIT + 1)
 #define LARGEST_OF_UNITS (UNIT * 16) /* up to here a class for each number of units */
-#define FEWEST_CHUNKS 32             /* of a region */
+#define FEWEST_CHUNKS ((size_t)32)   /* of a region */
+#define MOST_CHUNKS (((size_t)8 << 20) / CHUNK_SIZE)
 
 /* How much is allocated before the next collection, which costs what is live:
  * at least this much, four times of what is live, less when that is much. */
@@ -155,12 +156,15 @@ static inline Chunk *table_get(uintptr_t address)
 }
 
 /* One region of memory gives many chunks: alignment costs one chunk a region.
- * Regions grow with the heap, since in wasm each growth of the memory is slow;
- * near the end of the memory a smaller one may still do. */
+ * Regions grow with the heap, since in wasm each growth of the memory is slow, until they are
+ * large; near the end of the memory a smaller one may still do. */
 static bool add_region(void)
 {
-    size_t count =
-        heap.region_chunks / 16 > FEWEST_CHUNKS ? heap.region_chunks / 16 : FEWEST_CHUNKS;
+    size_t count = heap.region_chunks / 16;
+    if (count > MOST_CHUNKS)
+        count = MOST_CHUNKS;
+    if (count < FEWEST_CHUNKS)
+        count = FEWEST_CHUNKS;
     Region *region = allocation_get(sizeof *region);
     if (!region)
         return false;
@@ -584,9 +588,17 @@ static void set_limit(void)
     heap__allocated = 0;
 }
 
+/* At once: there may be as many pinned cells as there are tasks, and the list is no longer for it.
+ */
+static void mark_pinned(void *cell, void *context)
+{
+    mark_cell(cell, context);
+    search_grey();
+}
+
 void heap_collect(void (*roots)(void))
 {
-    heap_each_pinned(mark_cell, NULL);
+    heap_each_pinned(mark_pinned, NULL);
     roots();
     search_grey();
     while (heap.grey_lost) {

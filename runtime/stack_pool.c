@@ -5,7 +5,7 @@
 
 #include "allocation.h"
 
-enum { UNIT = 16, FEWEST_BLOCKS = 16 };
+enum { UNIT = 16, FEWEST_BLOCKS = 16, LARGEST_SLAB = 32 << 20 };
 
 /* At the high end of a free block: the end a stack has used last. */
 typedef struct Free {
@@ -55,11 +55,15 @@ static Pool *pool_of(size_t size)
     return pools = pool;
 }
 
-/* Slabs grow with the pool, since in wasm each growth of the memory is slow;
+/* Slabs grow with the pool, since in wasm each growth of the memory is slow, until they are large;
  * near the end of the memory a smaller one may still do. */
 static Slab *add_slab(Pool *pool)
 {
-    size_t count = pool->count / 16 > FEWEST_BLOCKS ? pool->count / 16 : FEWEST_BLOCKS;
+    size_t count = pool->count / 16, most = LARGEST_SLAB / pool->size;
+    if (count > most)
+        count = most;
+    if (count < FEWEST_BLOCKS)
+        count = FEWEST_BLOCKS;
     Slab *slab = NULL;
     while (count && !(slab = allocation_get(sizeof *slab + UNIT + count * pool->size)))
         count /= 2;
