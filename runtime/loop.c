@@ -578,52 +578,68 @@ __attribute__((noinline)) static void prefetch(const EventLoop *loop)
     }
 }
 
-/* Runs as many until the port wants its turn, or one interrupts. Returns how many
- * of `todo` are left. */
-APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo);
-APART uint32_t loop__run_ready(EventLoop *loop, uint32_t todo)
-{
-    do {
-        if (__builtin_expect(PORT_PREFETCHES && todo > MANY && todo % AT_A_TIME == 0, false))
-            prefetch(loop);
-        /* The only place where callbacks are called. */
-        run_first(loop);
-        todo--;
-    } while (!loop->interrupt.raised && !port_is_out_of_breath() && todo);
-    return todo;
-}
-
-/* Returns how many callbacks the turn has: only what is ready now, as what they schedule waits for
- * the next one. */
-APART uint32_t loop__begin_turn(EventLoop *loop);
-APART uint32_t loop__begin_turn(EventLoop *loop)
+/* A turn has only what is ready now: what its callbacks schedule waits for the next one. */
+APART void loop__begin_turn(EventLoop *loop);
+APART void loop__begin_turn(EventLoop *loop)
 {
     schedule_due_timers(loop);
+    loop->todo = ready_count(loop);
     if (tracing())
-        trace_because(trace_event_because(EVENT_LOOP_TURN, loop->runs, loop->object.id,
-                                          ready_count(loop), loop->timer_count, 0, 0));
-    return ready_count(loop);
+        trace_because(trace_event_because(EVENT_LOOP_TURN, loop->runs, loop->object.id, loop->todo,
+                                          loop->timer_count, 0, 0));
 }
 
-/* BaseEventLoop._run_once: raised when the loop must not go on. It may wait for the host, so
- * Asyncify makes all of it slower: what cannot is in functions of its own. */
-static Value run_once(EventLoop *loop)
+/* Why turns do not go on: nothing is ready, the port wants its turn, or the loop stops. */
+typedef enum Pause { WAITS, BREATHES, STOPS } Pause;
+
+/* Many times BaseEventLoop._run_once. Asyncify would make each turn slower, were waiting for the
+ * host a part of it. */
+APART Pause loop__run_turns(EventLoop *loop);
+APART Pause loop__run_turns(EventLoop *loop)
 {
-    loop__drop_cancelled_timers(loop);
-    if (!wait(loop))
-        return loop__deadlock(loop);
-    uint32_t todo = loop__begin_turn(loop);
-    while (todo) {
-        todo = loop__run_ready(loop, todo);
-        if (__builtin_expect(loop->interrupt.raised, false)) {
-            Value interrupt = loop->interrupt;
-            loop->interrupt = None;
-            return interrupt;
+    for (;;) {
+        while (loop->todo) {
+            if (__builtin_expect(
+                    PORT_PREFETCHES && loop->todo > MANY && loop->todo % AT_A_TIME == 0, false))
+                prefetch(loop);
+            loop->todo--;
+            /* The only place where callbacks are called. */
+            run_first(loop);
+            if (__builtin_expect(loop->interrupt.raised, false)) {
+                loop->todo = 0;
+                return STOPS;
+            }
+            if (__builtin_expect(port_is_out_of_breath(), false))
+                return BREATHES;
         }
-        port_breathe();
+        loop->current = NULL;
+        if (loop->stopping)
+            return STOPS;
+        if (!ready_count(loop))
+            return WAITS;
+        loop__drop_cancelled_timers(loop);
+        loop__begin_turn(loop);
     }
-    loop->current = NULL;
-    return None;
+}
+
+/* Raised when the loop could not go on. */
+static Value run_until_it_stops(EventLoop *loop)
+{
+    Pause pause = WAITS;
+    do {
+        if (pause == WAITS) {
+            loop__drop_cancelled_timers(loop);
+            if (!wait(loop))
+                return loop__deadlock(loop);
+            loop__begin_turn(loop);
+        } else {
+            port_breathe();
+        }
+        pause = loop__run_turns(loop);
+    } while (pause != STOPS);
+    Value interrupt = loop->interrupt;
+    loop->interrupt = None;
+    return interrupt;
 }
 
 static Value check_running(const EventLoop *loop)
@@ -647,10 +663,7 @@ static Value run_loop(EventLoop *loop, Future *until)
         loop->runs = trace_event(EVENT_LOOP_RUNS, loop->object.id, object__id(until), 0, 0);
         trace_because(loop->runs);
     }
-    Value result;
-    do
-        result = run_once(loop);
-    while (!result.raised && !loop->stopping);
+    Value result = run_until_it_stops(loop);
     loop->stopping = false;
     loop->running = false;
     loop__running = NULL;

@@ -102,6 +102,7 @@ struct EventLoop {
     Ready *ready;
     ReadyTraced *ready_traced; /* of each; NULL until the trace is on */
     uint32_t ready_begin, ready_end, ready_capacity;
+    uint32_t todo; /* callbacks of the turn that runs */
     /* The timers: a binary heap ordered by (when, id). */
     TimerHandle **timers;
     uint32_t timer_count, timer_capacity, timers_cancelled;

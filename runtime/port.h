@@ -46,27 +46,16 @@ enum { PORT_PREFETCHES = true };
 /*
  * Where suspending a stack means to return from all functions on it, and going on to call them
  * again, these are for a function that is left out when the others have their locals saved and
- * restored. While the stack unwinds it returns at once. While it rewinds, the function is called
- * again with the arguments it had: then it calls what was called before, or is back.
+ * restored:
+ *     bool stack_suspend_here(void)   true: the function must return at once
+ *     bool stack_is_unwinding(void)   the same, when it has called another one
+ *     bool stack_is_rewinding(void)   it is called again, with the arguments it had: it calls what
+ *     void stack_is_back(void)        it had called, or this, where it was suspended itself
  */
 #ifdef __wasm__
-#include "port_web.h"
+#include "switch_web.h"
 #else
-static inline bool stack_is_unwinding(void)
-{
-    return false;
-}
-static inline bool stack_is_rewinding(void)
-{
-    return false;
-}
-static inline void stack_is_back(void) {}
-/* True: the stack unwinds. */
-static inline bool stack_suspend_here(void)
-{
-    stack_suspend();
-    return false;
-}
+#include "switch_posix.h"
 #endif
 
 /* --------------------------------------------------------- time and waiting */

@@ -24,13 +24,6 @@
 #include "stack_pool.h"
 #include "trace.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN 1
-#endif
-#endif
 #ifdef WITH_ASAN
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
@@ -41,33 +34,7 @@ enum { USUAL_STACK = 64 * 1024 };
 
 /* -------------------------------------------------------------------- switch */
 
-/* Callee-saved registers go on the stack, where the collector finds them. */
 #if defined(__x86_64__)
-
-/* In the middle of its caller and left by a jump: a return to where no call came
- * from, and each one after it, would be one the processor has not foreseen. */
-static inline __attribute__((always_inline)) void port__switch(void **save, void *to)
-{
-    __asm__ volatile("leaq -128(%%rsp), %%rsp\n" /* the caller's red zone */
-                     "pushq %%rbp\n"
-                     "pushq %%rbx\n"
-                     "leaq 1f(%%rip), %%rax\n"
-                     "pushq %%rax\n"
-                     "movq %%rsp, (%0)\n"
-                     "movq %1, %%rsp\n"
-                     "popq %%rax\n"
-                     "jmpq *%%rax\n"
-                     "1:\n"
-                     "popq %%rbx\n"
-                     "popq %%rbp\n"
-                     "leaq 128(%%rsp), %%rsp\n"
-                     : "+D"(save), "+S"(to)
-                     :
-                     : "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
-                       "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",
-                       "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "cc",
-                       "memory");
-}
 
 /* So that the first switch to it enters `begin`, as if called. */
 static void *first_frame(char *top, void (*begin)(void))
@@ -80,7 +47,6 @@ static void *first_frame(char *top, void (*begin)(void))
 
 #elif defined(__aarch64__)
 
-void port__switch(void **save, void *to);
 __asm__(".text\n"
         ".globl port__switch\n"
         ".type port__switch, %function\n"
@@ -122,23 +88,19 @@ static void *first_frame(char *top, void (*begin)(void))
     return sp;
 }
 
-#else
-#define WITH_UCONTEXT 1
 #endif
 
 /* Lies at the high end of its block, next to what the stack uses first. */
 struct Stack {
-    _Alignas(16) char *low; /* of the block */
+    _Alignas(16) Switch switch_;
+    char *low; /* of the block */
     CoroutineFunction *function;
     void *argument;
-    Stack *resumer; /* the stack it was resumed from; NULL: the thread's */
     bool finished;
+    Switch *resumer; /* the stack it was resumed from */
     uintptr_t resumer_low, resumer_high;
 #ifdef WITH_UCONTEXT
     ucontext_t context, back;
-#else
-    void *sp;      /* while it is suspended */
-    void *back_sp; /* of its resumer, while it runs */
 #endif
 #ifdef WITH_ASAN
     const void *back_bottom;
@@ -149,7 +111,7 @@ struct Stack {
 enum { HEADROOM = 4096 }; /* what library calls may need below the limit */
 
 uintptr_t stack_low, stack_high = UINTPTR_MAX;
-static Stack *running;
+Switch *stack__running;
 
 static char *top_of(const Stack *stack)
 {
@@ -163,12 +125,14 @@ static size_t usable_size(const Stack *stack)
 }
 #endif
 
-/* Says which stack runs now; ASan keeps track of them. */
+static Stack *running(void)
+{
+    return (Stack *)stack__running;
+}
+
+/* ASan keeps track of which stack runs. */
 static void entered(Stack *stack, void *fake)
 {
-    running = stack;
-    stack_low = (uintptr_t)stack->low + HEADROOM;
-    stack_high = (uintptr_t)top_of(stack);
 #ifdef WITH_ASAN
     const void *bottom;
     size_t size;
@@ -176,6 +140,7 @@ static void entered(Stack *stack, void *fake)
     stack->back_bottom = bottom;
     stack->back_size = size;
 #else
+    (void)stack;
     (void)fake;
 #endif
 }
@@ -185,13 +150,13 @@ static void switch_out(Stack *stack)
 #ifdef WITH_UCONTEXT
     swapcontext(&stack->context, &stack->back);
 #else
-    port__switch(&stack->sp, stack->back_sp);
+    port__switch(&stack->switch_.sp, stack->switch_.back_sp);
 #endif
 }
 
 static void begin(void)
 {
-    Stack *stack = running;
+    Stack *stack = running();
     entered(stack, NULL);
     stack->function(stack->argument);
     stack->finished = true;
@@ -224,7 +189,7 @@ static uintptr_t stack_pointer(const ucontext_t *context)
 static void faulted(int signal, siginfo_t *info, void *context)
 {
     (void)info;
-    if (running && stack_pointer(context) < stack_low)
+    if (running() && stack_pointer(context) < stack_low)
         coroutine__overrun();
     /* Anything else: it happens again, as if nobody had looked. */
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
@@ -261,7 +226,7 @@ Stack *stack_new(size_t size)
     stack->context.uc_link = NULL;
     makecontext(&stack->context, begin, 0);
 #else
-    stack->sp = first_frame(top_of(stack), begin);
+    stack->switch_.sp = first_frame(top_of(stack), begin);
 #endif
     return stack;
 }
@@ -286,19 +251,21 @@ bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
     void *fake = NULL;
     stack->function = function;
     stack->argument = argument;
-    stack->resumer = running;
-    running = stack;
+    stack->resumer = stack__running;
     stack->resumer_low = stack_low;
     stack->resumer_high = stack_high;
+    stack__running = &stack->switch_;
+    stack_low = (uintptr_t)stack->low + HEADROOM;
+    stack_high = (uintptr_t)top_of(stack);
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(&fake, stack->low, usable_size(stack));
 #endif
 #ifdef WITH_UCONTEXT
     swapcontext(&stack->back, &stack->context);
 #else
-    port__switch(&stack->back_sp, stack->sp);
+    port__switch(&stack->switch_.back_sp, stack->switch_.sp);
 #endif
-    running = stack->resumer;
+    stack__running = stack->resumer;
 #ifdef WITH_ASAN
     __sanitizer_finish_switch_fiber(fake, NULL, NULL);
 #else
@@ -311,7 +278,7 @@ bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
 
 void stack_suspend(void)
 {
-    Stack *stack = running;
+    Stack *stack = running();
     void *fake = NULL;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(&fake, stack->back_bottom, stack->back_size);
@@ -326,7 +293,7 @@ void stack_each_range(const Stack *stack, void (*range)(const void *from, const 
     range(&stack->context, &stack->context + 1);
     range(stack->low, top_of(stack));
 #else
-    range(stack->sp, top_of(stack));
+    range(stack->switch_.sp, top_of(stack));
 #endif
 }
 

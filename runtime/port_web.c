@@ -45,7 +45,6 @@ enum {
 
 uintptr_t stack_low, stack_high = UINTPTR_MAX;
 struct Switch stack__switch;
-static Stack *running;
 
 /* The C stack pointer is a global of the module. Setting it is portable between
  * releases only so: as an instruction, and in no frame of its own. */
@@ -116,10 +115,8 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
                                                    void *argument)
 {
     char *sp;
-    Stack *resumer = running;
     uintptr_t low = stack_low, high = stack_high;
     GET_SP(sp);
-    running = stack;
     stack_low = (uintptr_t)stack->low + HEADROOM;
     stack_high = (uintptr_t)top_of(stack);
     SET_SP(stack->frames.end);
@@ -131,7 +128,6 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
     if (stack__switch.unwinding)
         GET_SP(stack->frames.end);
     SET_SP(sp);
-    running = resumer;
     stack_low = low;
     stack_high = high;
     if (!stack__switch.unwinding)

@@ -6,8 +6,8 @@
  * re-enter it later (rewind). Its pass replaces these four imports by code inside the module, so
  * that a switch never enters JavaScript.
  */
-#ifndef PORT_WEB_H
-#define PORT_WEB_H
+#ifndef SWITCH_WEB_H
+#define SWITCH_WEB_H
 
 #include <stdbool.h>
 #include <stddef.h>
