@@ -302,7 +302,7 @@ void *coroutine_state(Coroutine *coroutine);
  * program with a message that names it, when its code is compiled as the build
  * does, with -finstrument-functions: otherwise it may write over another. */
 void asyncio_set_stack_size(size_t bytes);
-#define ASYNCIO_MIN_STACK 1024
+#define ASYNCIO_MIN_STACK 1008
 
 /* --------------------------------------------------------- awaitables */
 

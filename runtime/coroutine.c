@@ -21,8 +21,8 @@ static size_t stack_size;
 typedef struct FunctionCoroutine {
     Coroutine coroutine;
     CoroutineFunction *function;
-    Stack *stack;
     Coroutine *innermost; /* where the stack is suspended */
+    Stack stack;
     _Alignas(16) char arguments[];
 } FunctionCoroutine;
 
@@ -39,8 +39,8 @@ static FunctionCoroutine *as_function(Coroutine *coroutine)
 
 static void mark_stack(void *cell)
 {
-    Stack *stack = as_function(cell)->stack;
-    if (stack)
+    const Stack *stack = &as_function(cell)->stack;
+    if (stack->low)
         stack_each_range(stack, heap_mark_range);
 }
 
@@ -50,10 +50,9 @@ static void release(Coroutine *coroutine)
 {
     if (coroutine->kind == &function_kind) {
         FunctionCoroutine *function = as_function(coroutine);
-        if (!function->stack)
+        if (!function->stack.low)
             return;
-        stack_free(function->stack);
-        function->stack = NULL;
+        stack_free(&function->stack);
         heap_disown(coroutine);
     } else if (coroutine->kind->release && !coroutine->released) {
         coroutine->kind->release(coroutine_state(coroutine));
@@ -195,8 +194,8 @@ void coroutine__prefetch(const Coroutine *coroutine)
 {
     if (coroutine->kind != &function_kind)
         return;
-    const Stack *stack = ((const FunctionCoroutine *)coroutine)->stack;
-    if (stack)
+    const Stack *stack = &((const FunctionCoroutine *)coroutine)->stack;
+    if (stack->low)
         stack_prefetch(stack);
 }
 
@@ -329,17 +328,17 @@ Value coroutine_close(Coroutine *coroutine)
 
 __attribute__((noinline)) static bool give_stack(FunctionCoroutine *function)
 {
+    if (!stack_take(&function->stack, stack_size ? stack_size : stack_default_size()))
+        return false;
     function->innermost = &function->coroutine;
-    function->stack = stack_new(stack_size ? stack_size : stack_default_size());
-    if (function->stack)
-        heap_own(function, &heap_owner);
-    return function->stack;
+    heap_own(function, &heap_owner);
+    return true;
 }
 
 static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value *out)
 {
     FunctionCoroutine *function = as_function(coroutine);
-    if (!function->stack && !give_stack(function)) {
+    if (!function->stack.low && !give_stack(function)) {
         *out = memory_error();
         return SENT_RETURNED;
     }
@@ -347,7 +346,7 @@ static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value 
     owner = coroutine;
     running = function->innermost;
     asyncio__result = *in;
-    bool suspended = stack_resume(function->stack, function->function, function->arguments);
+    bool suspended = stack_resume(&function->stack, function->function, function->arguments);
     *out = asyncio__result;
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;

@@ -15,11 +15,12 @@
 
 /* ---------------------------------------------------------------- stacks */
 
+/* Zeroed it is of nothing. */
 typedef struct Stack Stack;
 
-/* A stack of `size` bytes. NULL: no memory. */
-Stack *stack_new(size_t size);
-/* Also of one that is suspended: its frames are dropped. */
+/* Takes a block of `size` bytes or a little more. False: no memory. */
+bool stack_take(Stack *stack, size_t size);
+/* Gives it back; also of one that is suspended: its frames are dropped. */
 void stack_free(Stack *stack);
 /* Runs function(argument) on it, or what is left of that: both are the same each time. Until it
  * suspends itself (true) or the function returns (false). */

@@ -90,45 +90,33 @@ static void *first_frame(char *top, void (*begin)(void))
 
 #endif
 
-/* Lies at the high end of its block, next to what the stack uses first. */
-struct Stack {
-    _Alignas(16) Switch switch_;
-    char *low; /* of the block */
-    CoroutineFunction *function;
-    void *argument;
-    bool finished;
-    Switch *resumer; /* the stack it was resumed from */
-    uintptr_t resumer_low, resumer_high;
 #ifdef WITH_UCONTEXT
-    ucontext_t context, back;
+/* At the high end of the block. */
+typedef struct Contexts {
+    ucontext_t own, back;
+} Contexts;
+
+static Contexts *contexts_of(const Stack *stack)
+{
+    return (Contexts *)(void *)stack->high;
+}
+#else
+typedef struct Contexts {
+    char none[0];
+} Contexts;
 #endif
-#ifdef WITH_ASAN
-    const void *back_bottom;
-    size_t back_size;
-#endif
-};
 
 enum { HEADROOM = 4096 }; /* what library calls may need below the limit */
 
 uintptr_t stack_low, stack_high = UINTPTR_MAX;
-Switch *stack__running;
-
-static char *top_of(const Stack *stack)
-{
-    return (char *)stack;
-}
+Stack *stack__running;
 
 #if defined(WITH_ASAN) || defined(WITH_UCONTEXT)
 static size_t usable_size(const Stack *stack)
 {
-    return (size_t)(top_of(stack) - stack->low);
+    return (size_t)(stack->high - stack->low);
 }
 #endif
-
-static Stack *running(void)
-{
-    return (Stack *)stack__running;
-}
 
 /* ASan keeps track of which stack runs. */
 static void entered(Stack *stack, void *fake)
@@ -148,15 +136,15 @@ static void entered(Stack *stack, void *fake)
 static void switch_out(Stack *stack)
 {
 #ifdef WITH_UCONTEXT
-    swapcontext(&stack->context, &stack->back);
+    swapcontext(&contexts_of(stack)->own, &contexts_of(stack)->back);
 #else
-    port__switch(&stack->switch_.sp, stack->switch_.back_sp);
+    port__switch(&stack->sp, stack->back_sp);
 #endif
 }
 
 static void begin(void)
 {
-    Stack *stack = running();
+    Stack *stack = stack__running;
     entered(stack, NULL);
     stack->function(stack->argument);
     stack->finished = true;
@@ -189,7 +177,7 @@ static uintptr_t stack_pointer(const ucontext_t *context)
 static void faulted(int signal, siginfo_t *info, void *context)
 {
     (void)info;
-    if (running() && stack_pointer(context) < stack_low)
+    if (stack__running && stack_pointer(context) < stack_low)
         coroutine__overrun();
     /* Anything else: it happens again, as if nobody had looked. */
     sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
@@ -209,33 +197,33 @@ static void watch_for_faults(void)
     sigaction(SIGBUS, &action, NULL);
 }
 
-Stack *stack_new(size_t size)
+bool stack_take(Stack *stack, size_t size)
 {
     watch_for_faults();
     size_t smallest = HEADROOM + 4096;
-    size = (size < smallest ? smallest : size) + sizeof(Stack);
+    size = (size < smallest ? smallest : size) + sizeof(Contexts);
     char *block = stack_pool_take(&size);
     if (!block)
-        return NULL;
-    Stack *stack = (Stack *)(block + size - sizeof *stack);
-    *stack = (Stack){.low = block};
+        return false;
+    *stack = (Stack){.low = block, .high = block + size - sizeof(Contexts)};
 #ifdef WITH_UCONTEXT
-    getcontext(&stack->context);
-    stack->context.uc_stack.ss_sp = stack->low;
-    stack->context.uc_stack.ss_size = usable_size(stack);
-    stack->context.uc_link = NULL;
-    makecontext(&stack->context, begin, 0);
+    ucontext_t *own = &contexts_of(stack)->own;
+    getcontext(own);
+    own->uc_stack.ss_sp = stack->low;
+    own->uc_stack.ss_size = usable_size(stack);
+    own->uc_link = NULL;
+    makecontext(own, begin, 0);
 #else
-    stack->switch_.sp = first_frame(top_of(stack), begin);
+    stack->sp = first_frame(stack->high, begin);
 #endif
-    return stack;
+    return true;
 }
 
 void stack_prefetch(const Stack *stack)
 {
     /* The few frames of most coroutines: to look where they begin would be to wait for it. */
     for (int line = 0; line < 6; line++)
-        __builtin_prefetch(top_of(stack) - line * 64);
+        __builtin_prefetch(stack->high - 1 - line * 64);
 }
 
 void stack_free(Stack *stack)
@@ -243,42 +231,42 @@ void stack_free(Stack *stack)
 #ifdef WITH_ASAN
     __asan_unpoison_memory_region(stack->low, usable_size(stack));
 #endif
-    stack_pool_give(stack->low, (size_t)((char *)(stack + 1) - stack->low));
+    stack_pool_give(stack->low, (size_t)(stack->high - stack->low) + sizeof(Contexts));
+    stack->low = NULL;
 }
 
 bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
 {
     void *fake = NULL;
+    Stack *resumer = stack__running;
+    uintptr_t low = stack_low, high = stack_high;
     stack->function = function;
     stack->argument = argument;
-    stack->resumer = stack__running;
-    stack->resumer_low = stack_low;
-    stack->resumer_high = stack_high;
-    stack__running = &stack->switch_;
+    stack__running = stack;
     stack_low = (uintptr_t)stack->low + HEADROOM;
-    stack_high = (uintptr_t)top_of(stack);
+    stack_high = (uintptr_t)stack->high;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(&fake, stack->low, usable_size(stack));
 #endif
 #ifdef WITH_UCONTEXT
-    swapcontext(&stack->back, &stack->context);
+    swapcontext(&contexts_of(stack)->back, &contexts_of(stack)->own);
 #else
-    port__switch(&stack->switch_.back_sp, stack->switch_.sp);
+    port__switch(&stack->back_sp, stack->sp);
 #endif
-    stack__running = stack->resumer;
+    stack__running = resumer;
 #ifdef WITH_ASAN
     __sanitizer_finish_switch_fiber(fake, NULL, NULL);
 #else
     (void)fake;
 #endif
-    stack_low = stack->resumer_low;
-    stack_high = stack->resumer_high;
+    stack_low = low;
+    stack_high = high;
     return !stack->finished;
 }
 
 void stack_suspend(void)
 {
-    Stack *stack = running();
+    Stack *stack = stack__running;
     void *fake = NULL;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(&fake, stack->back_bottom, stack->back_size);
@@ -290,10 +278,9 @@ void stack_suspend(void)
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
 {
 #ifdef WITH_UCONTEXT
-    range(&stack->context, &stack->context + 1);
-    range(stack->low, top_of(stack));
+    range(stack->low, contexts_of(stack) + 1);
 #else
-    range(stack->switch_.sp, top_of(stack));
+    range(stack->sp, stack->high);
 #endif
 }
 

@@ -25,17 +25,6 @@
 
 /* -------------------------------------------------------------------- switch */
 
-/*
- * Lies at the high end of its block. While the stack is suspended everything
- * of it is together: this struct, the C stack below it, the frames below that.
- */
-struct Stack {
-    _Alignas(16) Frames frames; /* `at`: NULL before it has begun; `end`: the C stack pointer,
-                                   which begins aligned */
-    char *frames_begin;
-    char *low; /* of the block */
-};
-
 enum {
     USUAL_STACK = 8 * 1024,
     TOP_LEVEL_STACK = 256 * 1024,
@@ -54,54 +43,51 @@ __asm__(".globaltype __stack_pointer, i32\n");
 #define SET_SP(pointer)                                                                            \
     __asm__ volatile("local.get %0\nglobal.set __stack_pointer" ::"r"(pointer) : "memory")
 
-static char *top_of(const Stack *stack)
-{
-    return (char *)stack;
-}
+/* Frames are copied by words of this size, the first of which may begin before them. */
+enum { WORD = sizeof(uint64_t) };
 
 /* For the largest of the stacks: it could not keep more. */
 static bool reserve_frames(size_t size)
 {
     if (size <= stack__switch.size)
         return true;
-    char *buffer = allocation_resize(stack__switch.buffer, size);
+    char *buffer =
+        allocation_resize(stack__switch.size ? stack__switch.buffer - WORD : NULL, WORD + size);
     if (!buffer)
         return false;
-    stack__switch.buffer = buffer;
+    stack__switch.buffer = buffer + WORD;
     stack__switch.size = size;
     return true;
 }
 
-Stack *stack_new(size_t size)
+bool stack_take(Stack *stack, size_t size)
 {
     if (!reserve_frames(size > FEWEST_FRAMES ? size : FEWEST_FRAMES))
-        return NULL;
-    size += sizeof(Stack);
+        return false;
     char *block = stack_pool_take(&size);
     if (!block)
-        return NULL;
-    Stack *stack = (Stack *)(block + size - sizeof *stack);
-    *stack = (Stack){.frames.end = top_of(stack), .frames_begin = top_of(stack), .low = block};
-    return stack;
+        return false;
+    *stack = (Stack){.low = block, .high = block + size, .sp = block + size};
+    return true;
 }
 
 void stack_free(Stack *stack)
 {
-    stack_pool_give(stack->low, (size_t)((char *)(stack + 1) - stack->low));
+    stack_pool_give(stack->low, (size_t)(stack->high - stack->low));
+    stack->low = NULL;
 }
 
 /* Puts the frames next to the C stack. */
 static inline void keep_frames(Stack *stack)
 {
     size_t size = (size_t)(stack__switch.frames.at - stack__switch.buffer);
-    char *end = stack->frames.end, *begin = end - ((size + 7) & ~(size_t)7);
-    if (__builtin_expect(begin < stack->low, false))
+    size_t words = (size + WORD - 1) & ~(size_t)(WORD - 1);
+    stack->frames = stack->sp - size;
+    if (__builtin_expect(stack->sp - words < stack->low, false))
         coroutine__overrun();
-    stack->frames_begin = begin;
-    stack->frames.at = begin + size;
-    const uint64_t *from = (const uint64_t *)stack__switch.buffer;
-    for (uint64_t *to = (uint64_t *)begin; to < (uint64_t *)end; to++, from++) {
-        *to = *from;
+    const char *from = stack__switch.frames.at - words;
+    for (char *to = stack->sp - words; to < stack->sp; to += WORD, from += WORD) {
+        __builtin_memcpy(to, from, WORD);
         __asm__ volatile("" ::: "memory"); /* a few words: no call of memcpy */
     }
 }
@@ -118,15 +104,16 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
     uintptr_t low = stack_low, high = stack_high;
     GET_SP(sp);
     stack_low = (uintptr_t)stack->low + HEADROOM;
-    stack_high = (uintptr_t)top_of(stack);
-    SET_SP(stack->frames.end);
-    if (stack->frames.at) {
+    stack_high = (uintptr_t)stack->high;
+    SET_SP(stack->sp);
+    if (stack->frames) {
         stack__switch.rewinding = true;
-        start_rewind(&stack->frames);
+        stack__switch.frames = (Frames){stack->sp, stack->sp};
+        start_rewind(&stack__switch.frames);
     }
     function(argument);
     if (stack__switch.unwinding)
-        GET_SP(stack->frames.end);
+        GET_SP(stack->sp);
     SET_SP(sp);
     stack_low = low;
     stack_high = high;
@@ -153,7 +140,7 @@ void stack_prefetch(const Stack *stack)
 
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to))
 {
-    range(stack->frames_begin, top_of(stack));
+    range(stack->frames ? stack->frames : stack->sp, stack->high);
 }
 
 size_t stack_default_size(void)
@@ -181,7 +168,7 @@ typedef enum State { READY, WAITING, HELD, ENDED, COLLECTING } State;
 
 static struct {
     const Program *program;
-    Stack *stack; /* of main() */
+    Stack stack; /* of main() */
     State state;
     double deadline;
     bool virtual_clock; /* of the loop that waits */
@@ -269,7 +256,7 @@ extern char __global_base[], __data_end[];
 static void mark_roots(void)
 {
     heap_mark_range(__global_base, __data_end);
-    stack_each_range(host.stack, heap_mark_range);
+    stack_each_range(&host.stack, heap_mark_range);
 }
 
 static void run_program(void *unused)
@@ -316,16 +303,13 @@ EXPORT void asyncio_advance(uint32_t handles)
         return;
     if (host.state == WAITING && !host.virtual_clock && host_now() < host.deadline)
         return;
-    if (!host.stack) {
-        host.stack = stack_new(TOP_LEVEL_STACK);
-        if (!host.stack)
-            port_fatal("Out of memory: the program could not begin.");
-    }
+    if (!host.stack.low && !stack_take(&host.stack, TOP_LEVEL_STACK))
+        port_fatal("Out of memory: the program could not begin.");
     port__callbacks_left = handles;
     host.within = true;
     do {
         host.state = READY;
-        if (!stack_resume(host.stack, run_program, NULL))
+        if (!stack_resume(&host.stack, run_program, NULL))
             host.state = ENDED;
         if (host.state == COLLECTING)
             heap_collect(mark_roots);

@@ -5,7 +5,7 @@
 
 #include "allocation.h"
 
-enum { UNIT = 16, FEWEST_BLOCKS = 16, LARGEST_SLAB = 32 << 20 };
+enum { UNIT = 16, FEWEST_BLOCKS = 16, LARGEST_SLAB = 8 << 20 };
 
 /* At the high end of a free block: the end a stack has used last. */
 typedef struct Free {

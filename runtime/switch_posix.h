@@ -6,6 +6,7 @@
 #define SWITCH_POSIX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define WITH_ASAN 1
@@ -15,13 +16,20 @@
 #endif
 #endif
 
-typedef struct Switch {
-    void *sp;      /* while it is suspended */
-    void *back_sp; /* of its resumer, while it runs */
-} Switch;
+typedef struct Stack {
+    void *sp;         /* while it is suspended */
+    void *back_sp;    /* of its resumer, while it runs */
+    char *low, *high; /* of the block; NULL: it has none */
+    void (*function)(void *argument);
+    void *argument;
+    bool finished;
+#ifdef WITH_ASAN
+    const void *back_bottom;
+    size_t back_size;
+#endif
+} Stack;
 
-/* The first member of the stack that runs; NULL: the thread's. */
-extern Switch *stack__running;
+extern Stack *stack__running; /* NULL: the thread's */
 
 static inline bool stack_is_unwinding(void)
 {

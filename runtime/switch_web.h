@@ -19,6 +19,14 @@ ASYNCIFY("stop_unwind") void stop_unwind(void);
 ASYNCIFY("start_rewind") void start_rewind(void *area);
 ASYNCIFY("stop_rewind") void stop_rewind(void);
 
+/* While it is suspended the C stack lies at the high end of the block, the saved frames below it.
+ */
+typedef struct Stack {
+    char *low, *high; /* of the block; NULL: it has none */
+    char *sp;         /* the C stack pointer: the frames end there */
+    char *frames;     /* where they begin; NULL before it has begun */
+} Stack;
+
 /* What Asyncify reads and writes: saved frames, growing up. It traps when they
  * reach `end`. */
 typedef struct Frames {

@@ -11,7 +11,7 @@ enum { STACK = 64 * 1024 };
 
 /* ---------------------------------------------------------------------- stacks */
 
-static Stack *stacks[2];
+static Stack stacks[2];
 
 static void counts_to_three(void *name)
 {
@@ -24,22 +24,22 @@ static void counts_to_three(void *name)
 
 TEST(two_stacks_take_turns)
 {
-    stacks[0] = stack_new(STACK);
-    stacks[1] = stack_new(STACK);
+    check(stack_take(&stacks[0], STACK));
+    check(stack_take(&stacks[1], STACK));
     for (int i = 1; i <= 3; i++) {
-        check_int(stack_resume(stacks[0], counts_to_three, "a"), i < 3);
-        check_int(stack_resume(stacks[1], counts_to_three, "b"), i < 3);
+        check_int(stack_resume(&stacks[0], counts_to_three, "a"), i < 3);
+        check_int(stack_resume(&stacks[1], counts_to_three, "b"), i < 3);
     }
     check_notes("a1 b1 a2 b2 a3 b3");
-    stack_free(stacks[0]);
-    stack_free(stacks[1]);
+    stack_free(&stacks[0]);
+    stack_free(&stacks[1]);
 }
 
 static void resumes_b(void *unused)
 {
     (void)unused;
     note("a-in");
-    while (stack_resume(stacks[1], counts_to_three, "b")) {
+    while (stack_resume(&stacks[1], counts_to_three, "b")) {
         note("a");
         stack_suspend();
     }
@@ -48,14 +48,14 @@ static void resumes_b(void *unused)
 
 TEST(a_stack_may_resume_another)
 {
-    stacks[0] = stack_new(STACK);
-    stacks[1] = stack_new(STACK);
-    check(stack_resume(stacks[0], resumes_b, NULL));
-    check(stack_resume(stacks[0], resumes_b, NULL));
-    check(!stack_resume(stacks[0], resumes_b, NULL));
+    check(stack_take(&stacks[0], STACK));
+    check(stack_take(&stacks[1], STACK));
+    check(stack_resume(&stacks[0], resumes_b, NULL));
+    check(stack_resume(&stacks[0], resumes_b, NULL));
+    check(!stack_resume(&stacks[0], resumes_b, NULL));
     check_notes("a-in b1 a b2 a b3 a-out");
-    stack_free(stacks[0]);
-    stack_free(stacks[1]);
+    stack_free(&stacks[0]);
+    stack_free(&stacks[1]);
 }
 
 static uintptr_t secret;
@@ -80,23 +80,23 @@ static void keeps_a_secret(void *unused)
 TEST(the_ranges_of_a_suspended_stack_have_its_locals)
 {
     secret = (uintptr_t)0x5ec2e7;
-    stacks[0] = stack_new(STACK);
-    check(stack_resume(stacks[0], keeps_a_secret, NULL));
+    check(stack_take(&stacks[0], STACK));
+    check(stack_resume(&stacks[0], keeps_a_secret, NULL));
     found = false;
-    stack_each_range(stacks[0], look_for_secret);
+    stack_each_range(&stacks[0], look_for_secret);
     check(found);
-    check(!stack_resume(stacks[0], keeps_a_secret, NULL));
+    check(!stack_resume(&stacks[0], keeps_a_secret, NULL));
     check_notes("1");
-    stack_free(stacks[0]);
+    stack_free(&stacks[0]);
 }
 
 TEST(stacks_of_another_size_may_follow)
 {
     for (size_t size = STACK; size <= 4 * STACK; size *= 2) {
         for (int i = 0; i < 2; i++) {
-            stacks[0] = stack_new(size);
-            check(stack_resume(stacks[0], counts_to_three, "a"));
-            stack_free(stacks[0]); /* while it is suspended */
+            check(stack_take(&stacks[0], size));
+            check(stack_resume(&stacks[0], counts_to_three, "a"));
+            stack_free(&stacks[0]); /* while it is suspended */
         }
     }
     check_notes("a1 a1 a1 a1 a1 a1");
