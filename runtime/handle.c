@@ -78,9 +78,10 @@ void handle_cancel(Handle *handle)
     if (!handle || handle->cancelled)
         return;
     handle->cancelled = true;
+    handle->cancelled_in_debug_mode = handle->loop->debug;
     /* sleep() always cancels its timer at the end: no event when it has run. */
     if (tracing() && !handle->has_run)
-        trace_event(handle->is_timer ? EVENT_TIMER_CANCELLED : EVENT_HANDLE_CANCELLED,
+        trace_event(handle__is_timer(handle) ? EVENT_TIMER_CANCELLED : EVENT_HANDLE_CANCELLED,
                     handle->object.id, 0, 0, 0);
     if (handle->scheduled)
         handle->loop->timers_cancelled++;

@@ -850,7 +850,7 @@ static Value is_handle_cancelled(const Value *a)
 static Value handle_when(const Value *a)
 {
     const Handle *handle = a[0].as.object;
-    return handle->is_timer ? number(timer_handle_when(a[0].as.object)) : None;
+    return handle__is_timer(handle) ? number(timer_handle_when(a[0].as.object)) : None;
 }
 
 static Value get_name(const Value *a)

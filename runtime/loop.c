@@ -295,7 +295,6 @@ void loop__set_timer(EventLoop *loop, TimerHandle *timer, double when, const Cal
                      void *self)
 {
     initialise_handle(&timer->handle, &timer_handle__type, loop, kind, self);
-    timer->handle.is_timer = true;
     timer->when = when;
     push_timer(loop, timer);
     if (tracing())

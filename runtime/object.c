@@ -127,13 +127,15 @@ static Value task_repr(const Task *task)
 static Value handle_repr(const Handle *handle)
 {
     const char *type = handle->object.awaitable.type->name, *when = "";
-    if (handle->is_timer) {
+    if (handle__is_timer(handle)) {
         Value time = value_repr(number(((const TimerHandle *)handle)->when));
         when = describe(" when=%s", time.as.string).as.string;
     }
-    if (handle->cancelled)
-        return describe("<%s cancelled%s>", type, when);
-    return describe("<%s%s %s()>", type, when, callback__name(handle->kind, handle->self));
+    const char *cancelled = handle->cancelled ? " cancelled" : "";
+    if (handle->cancelled && !handle->cancelled_in_debug_mode)
+        return describe("<%s%s%s>", type, cancelled, when);
+    return describe("<%s%s%s %s()>", type, cancelled, when,
+                    callback__name(handle->kind, handle->self));
 }
 
 Value object_repr(void *object)

@@ -68,7 +68,7 @@ struct Handle {
     void *self;
     uint32_t cause; /* the event that scheduled or set it */
     bool cancelled;
-    bool is_timer;
+    bool cancelled_in_debug_mode; /* its repr still names the callback */
     bool has_run;
     bool scheduled; /* a timer in the heap */
 };
@@ -79,6 +79,10 @@ struct TimerHandle {
 };
 
 extern const AwaitableType handle__type, timer_handle__type;
+static inline bool handle__is_timer(const Handle *handle)
+{
+    return handle->object.awaitable.type == &timer_handle__type;
+}
 
 /* -------------------------------------------------------------------- loop */
 

@@ -364,20 +364,23 @@ static Value keep_timer(int32_t handle, TimerHandle *made)
     return None;
 }
 
-static void cancel_handle(int32_t handle)
+static void say_handle(int32_t label, int32_t handle)
+{
+    if (timers[handle])
+        print(label, timer_handle_cancelled(timers[handle]), timer_handle_when(timers[handle]),
+              timers[handle]);
+    else
+        print(label, handle_cancelled(handles[handle]),
+              handles[handle] ? VALUE(handles[handle]) : None);
+}
+
+static void cancel_handle(int32_t label, int32_t handle)
 {
     if (timers[handle])
         timer_handle_cancel(timers[handle]);
     else
         handle_cancel(handles[handle]);
-}
-
-static void say_handle(int32_t label, int32_t handle)
-{
-    if (timers[handle])
-        print(label, timer_handle_cancelled(timers[handle]), timer_handle_when(timers[handle]));
-    else
-        print(label, handle_cancelled(handles[handle]));
+    say_handle(label, handle);
 }
 
 static void say_timeout(int32_t label, const Timeout *timeout)
@@ -567,7 +570,7 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
         return keep_timer(handle, loop_call_at(loop, next_seconds(&at), callback));
     }
     case STATEMENT_cancel_handle:
-        cancel_handle(next(&at));
+        cancel_handle(label, next(&at));
         return None;
     case STATEMENT_show_handle:
         say_handle(label, next(&at));

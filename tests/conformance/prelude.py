@@ -29,9 +29,15 @@ def say_state(label, future):
 
 def say_handle(label, handle):
     if isinstance(handle, asyncio.TimerHandle):
-        print(label, handle.cancelled(), float(handle.when()))
+        print(label, handle.cancelled(), float(handle.when()), handle)
     else:
-        print(label, handle is not None and handle.cancelled())
+        print(label, handle is not None and handle.cancelled(), handle)
+
+
+def cancel_handle(label, handle):
+    if handle:
+        handle.cancel()
+    say_handle(label, handle)
 
 
 def say_timeout(label, timeout):

@@ -13,7 +13,7 @@
 
 /** Objects differ in what CPython adds of the machine: files, lines, addresses. */
 const DIFFERENT_BY_NATURE = [
-  [/(Handle (?:when=\S+ )?\w+)\(.*?\) at [^ >]+:\d+/g, '$1()'],
+  [/(Handle (?:cancelled )?(?:when=\S+ )?\w+)\(.*?\) at [^ >]+:\d+/g, '$1()'],
   [/ (?:running|done, defined|created) at [^ >]+:\d+/g, ''],
   [/(\w\(\)) at [^ >\],]+:\d+/g, '$1'],
   [/ at 0x[0-9a-f]+>/g, '>'],

@@ -103,7 +103,7 @@ const SIMPLE = {
   // A float, as in C: a timer prints it.
   call_at: ({ handle, seconds, function: index }) =>
     `h[${handle}] = loop().call_at(float(${seconds}), f${index})`,
-  cancel_handle: (node) => `if h[${node.handle}]: h[${node.handle}].cancel()`,
+  cancel_handle: (node, label) => `cancel_handle(${label}, h[${node.handle}])`,
   show_handle: (node, label) => `say_handle(${label}, h[${node.handle}])`,
   rescue: (_, label) => `rescue(${label})`,
   time_sleep: (node) => `time.sleep(${node.seconds})`,

@@ -17,7 +17,7 @@ const MODULE = 'build/wasm/twins.wasm';
  */
 const OF_THE_SOURCE = [
   [/ (?:running|done, defined|created) at [^ >]+:\d+/g, ''],
-  [/(Handle (?:when=\S+ )?\w+)\(.*?\) at [^ >]+:\d+/g, '$1()'],
+  [/(Handle (?:cancelled )?(?:when=\S+ )?\w+)\(.*?\) at [^ >]+:\d+/g, '$1()'],
   [/^Traceback \(most recent call last\):\n(?: .*\n)+/gm, ''],
   [/^( *)[|+] (?:Exception Group )?Traceback \(most recent call last\):\n(?:\1\| {3}.*\n)+/gm, ''],
   [/^.*\n\nDuring handling of the above exception, another exception occurred:\n\n/gm, ''],

@@ -138,6 +138,23 @@ BEHAVIOUR(a_handle_prints_its_callback)
     return None;
 }
 
+BEHAVIOUR(a_handle_cancelled_in_debug_mode_still_prints_its_callback)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    Handle *before = loop_call_soon(loop, callback(nothing));
+    handle_cancel(before);
+    loop_set_debug(loop, true);
+    Handle *handle = loop_call_soon(loop, callback(nothing));
+    TimerHandle *timer = loop_call_at(loop, 123, callback(nothing));
+    print(before, handle, timer);
+    handle_cancel(handle);
+    timer_handle_cancel(timer);
+    handle_cancel(before);
+    loop_set_debug(loop, false);
+    print(before, handle, timer);
+    return None;
+}
+
 BEHAVIOUR(a_gather_prints_as_a_future)
 {
     Future *future = loop_create_future(asyncio_get_running_loop());

@@ -116,6 +116,22 @@ async def a_handle_prints_its_callback():
 
 
 @behaviour
+async def a_handle_cancelled_in_debug_mode_still_prints_its_callback():
+    loop = asyncio.get_running_loop()
+    before = loop.call_soon(nothing, None)
+    before.cancel()
+    loop.set_debug(True)
+    handle = loop.call_soon(nothing, None)
+    timer = loop.call_at(123.0, nothing, None)
+    print(before, handle, timer)
+    handle.cancel()
+    timer.cancel()
+    before.cancel()
+    loop.set_debug(False)
+    print(before, handle, timer)
+
+
+@behaviour
 async def a_gather_prints_as_a_future():
     future = asyncio.get_running_loop().create_future()
     gathered = asyncio.gather(future)

@@ -73,6 +73,28 @@ BEHAVIOUR(in_debug_mode_slow_callbacks_are_told)
     return await(asyncio_sleep(0));
 }
 
+/* The one that runs, and later the timer. */
+static Handle *cancelled_handle;
+static TimerHandle *cancelled_timer;
+
+CALLBACK(cancels_and_blocks)
+{
+    handle_cancel(cancelled_handle);
+    timer_handle_cancel(cancelled_timer);
+    time_sleep(1);
+    return None;
+}
+
+BEHAVIOUR(in_debug_mode_a_handle_that_cancels_itself_is_told_of)
+{
+    EventLoop *loop = asyncio_get_running_loop();
+    loop_set_debug(loop, true);
+    cancelled_handle = loop_call_soon(loop, callback(cancels_and_blocks));
+    TRY(await(asyncio_sleep(0)));
+    cancelled_timer = loop_call_at(loop, 3, callback(cancels_and_blocks));
+    return await(asyncio_sleep(20));
+}
+
 BEHAVIOUR(in_debug_mode_slow_tasks_are_told)
 {
     loop_set_debug(asyncio_get_running_loop(), true);

@@ -66,6 +66,22 @@ async def in_debug_mode_slow_callbacks_are_told():
     await asyncio.sleep(0)
 
 
+def cancels_and_blocks(handles):
+    handles[0].cancel()
+    time.sleep(1)
+
+
+@behaviour
+async def in_debug_mode_a_handle_that_cancels_itself_is_told_of():
+    loop = asyncio.get_running_loop()
+    loop.set_debug(True)
+    handles = []
+    handles.append(loop.call_soon(cancels_and_blocks, handles))
+    await asyncio.sleep(0)
+    handles[0] = loop.call_at(3.0, cancels_and_blocks, handles)
+    await asyncio.sleep(20)
+
+
 @behaviour
 async def in_debug_mode_slow_tasks_are_told():
     asyncio.get_running_loop().set_debug(True)
