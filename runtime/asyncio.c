@@ -557,12 +557,12 @@ Value asyncio__run(Awaitable *main)
 
 ASYNC(finally_block, Awaitable *body; Awaitable * cleanup;)
 {
-    Value result = await_awaitable(arg->body);
-    TRY(await_awaitable(arg->cleanup));
+    Value result = await_awaitable(coroutine__body(arg->body));
+    TRY(await_awaitable(coroutine__body(arg->cleanup)));
     return result;
 }
 
 Coroutine *asyncio__finally(Awaitable *body, Awaitable *cleanup)
 {
-    return body && cleanup ? coro(finally_block, body, cleanup) : NULL;
+    return body && cleanup ? coroutine__block(coro(finally_block, body, cleanup)) : NULL;
 }

@@ -11,6 +11,8 @@
 static Coroutine *running;
 static Coroutine *owner;
 static size_t stack_size;
+/* A GeneratorExit: raised in the coroutine it was thrown into once what that awaits is closed. */
+static struct Exception *exit_thrown;
 
 /* --------------------------------------------------- coroutines in C: state */
 
@@ -114,6 +116,7 @@ void *coroutine_state(Coroutine *coroutine)
 void coroutine__reset(void)
 {
     running = owner = NULL;
+    exit_thrown = NULL;
     stack_size = 0;
 }
 
@@ -185,7 +188,7 @@ __attribute__((noinline)) static void replace_stop_iteration(Value *result)
 
 static inline void end(Coroutine *coroutine, Value *result)
 {
-    if (__builtin_expect(result->raised, false))
+    if (__builtin_expect(result->raised, false) && coroutine->awaited != AWAITED_AS_BLOCK)
         replace_stop_iteration(result);
     ended(coroutine, result);
 }
@@ -229,6 +232,13 @@ __attribute__((noinline)) static Sent coroutine__refuse(Coroutine *coroutine, co
 }
 
 static Sent function_resume(Coroutine *coroutine, const Value *in, Value *out);
+APART Sent function__throw(Coroutine *coroutine, const Value *in, Value *out);
+
+static inline Sent function_send_or_throw(Coroutine *coroutine, const Value *sent, Value *value)
+{
+    return __builtin_expect(sent->raised, false) ? function__throw(coroutine, sent, value)
+                                                 : function_resume(coroutine, sent, value);
+}
 
 static inline Sent send_or_throw(Coroutine *coroutine, const Value *sent, Value *value)
 {
@@ -252,7 +262,7 @@ Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
     coroutine->state = COROUTINE_RUNNING;
     running = coroutine;
     asyncio__line = coroutine->line;
-    Sent how = coroutine->kind == &function_kind ? function_resume(coroutine, sent, value)
+    Sent how = coroutine->kind == &function_kind ? function_send_or_throw(coroutine, sent, value)
                                                  : send_or_throw(coroutine, sent, value);
     if (how == SENT_YIELDED) {
         coroutine->state = COROUTINE_SUSPENDED;
@@ -324,6 +334,28 @@ Value coroutine_close(Coroutine *coroutine)
     return value.raised && is_instance(value, &GeneratorExit) ? None : value;
 }
 
+/* What is raised where nobody can be told: sys.unraisablehook. */
+static void report_unraisable(Coroutine *coroutine, Value raised)
+{
+    Value text = describe("Exception ignored while closing generator %s:\n%s",
+                          value_repr(value_of_object(coroutine)).as.string,
+                          exception_lines(raised.as.exception).as.string);
+    asyncio__output(2, text.as.string, text.length);
+}
+
+Value coroutine__close_awaited(Coroutine *coroutine)
+{
+    Value closed = coroutine_close(coroutine);
+    /* It awaits something all the same. Who awaited it lets go of it, and so CPython closes it
+     * once more. */
+    if (coroutine->state == COROUTINE_SUSPENDED) {
+        Value again = coroutine_close(coroutine);
+        if (again.raised)
+            report_unraisable(coroutine, again);
+    }
+    return closed.raised ? closed : None;
+}
+
 /* ------------------------------------------------ coroutines in C: switches */
 
 __attribute__((noinline)) static bool give_stack(FunctionCoroutine *function)
@@ -350,6 +382,91 @@ static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value 
     *out = asyncio__result;
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
+}
+
+/* ----------------------------------------- coroutines in C: GeneratorExit */
+
+/*
+ * One that is thrown into a coroutine goes into what that awaits as a close() (gen_close() and
+ * _gen_throw() of CPython), and so on inwards. Here all of these are on one stack: the innermost
+ * gets a GeneratorExit, and where an awaited one ends it is known what its close() would raise in
+ * the one around it.
+ */
+
+/* From the innermost on, up to the one that closes them. False: none has to be closed. */
+static bool mark_closing(Coroutine *innermost, const Coroutine *closing)
+{
+    bool any = false;
+    for (Coroutine *each = innermost; each != closing; each = each->outer) {
+        if (each->awaited == AWAITED_AS_BLOCK)
+            continue;
+        each->awaited = AWAITED_CLOSING;
+        any = true;
+    }
+    return any;
+}
+
+/*
+ * One that awaits something in spite of its close() makes that raise RuntimeError. The one around
+ * it lets go of it, so CPython closes it a second time, before anything else happens. One that
+ * awaits something even then would be gone: false, here it waits, since it cannot be taken off the
+ * stack.
+ */
+static bool close_again(Coroutine *innermost, const Coroutine *outermost)
+{
+    Coroutine *ignoring = innermost;
+    while (ignoring != outermost && ignoring->awaited < AWAITED_CLOSING)
+        ignoring = ignoring->outer;
+    if (ignoring == outermost || ignoring->awaited == AWAITED_IGNORING)
+        return false;
+    ignoring->awaited = AWAITED_IGNORING;
+    mark_closing(innermost, ignoring);
+    return true;
+}
+
+APART Sent function__throw(Coroutine *coroutine, const Value *in, Value *out)
+{
+    FunctionCoroutine *function = as_function(coroutine);
+    struct Exception *outer_exit = exit_thrown;
+    Value thrown = *in;
+    bool closes =
+        is_instance(thrown, &GeneratorExit) && mark_closing(function->innermost, coroutine);
+    if (closes) {
+        exit_thrown = thrown.as.exception;
+        thrown = error(&GeneratorExit, NULL);
+    }
+    Sent how = function_resume(coroutine, &thrown, out);
+    while (closes && how == SENT_YIELDED && close_again(function->innermost, coroutine)) {
+        thrown = error(&GeneratorExit, NULL);
+        how = function_resume(coroutine, &thrown, out);
+    }
+    exit_thrown = outer_exit;
+    return how;
+}
+
+static Value end_of_close(Coroutine *coroutine, Value result)
+{
+    bool has_left = !result.raised || is_instance(result, &GeneratorExit);
+    if (coroutine->awaited == AWAITED_IGNORING) {
+        if (!has_left)
+            report_unraisable(coroutine, result);
+        return error(&RuntimeError, "coroutine ignored GeneratorExit");
+    }
+    if (!has_left)
+        return result;
+    const Coroutine *around = coroutine->outer;
+    while (around != owner && around->awaited == AWAITED_AS_BLOCK)
+        around = around->outer;
+    if (around != owner)
+        return error(&GeneratorExit, NULL);
+    return exit_thrown ? reraise((Value){.kind = VALUE_EXCEPTION, .as.exception = exit_thrown})
+                       : error(&GeneratorExit, NULL);
+}
+
+/* One that was closed has ended: what its close() raises in the one around it. */
+__attribute__((noinline)) static void close_ended(Coroutine *coroutine)
+{
+    asyncio__result = end_of_close(coroutine, asyncio__result);
 }
 
 static void coroutine__mark_cell(void *cell)
@@ -480,6 +597,11 @@ APART Next coroutine__send_and_yield(Coroutine *coroutine);
 APART Next coroutine__send_and_yield(Coroutine *coroutine)
 {
     Value value = asyncio__result;
+    if (__builtin_expect(value.raised, false) && coroutine->awaited != AWAITED_AS_BLOCK &&
+        is_instance(value, &GeneratorExit)) {
+        Value closed = coroutine__close_awaited(coroutine);
+        return end_await(closed.raised ? closed : value);
+    }
     Sent how = coroutine->kind->quiet ? drive_quietly(coroutine, &value)
                                       : coroutine__drive(coroutine, &value, &value);
     return how == SENT_YIELDED ? yield_(value) : end_await(value);
@@ -525,6 +647,8 @@ static inline Next go_on_awaiting(Coroutine *coroutine)
 static inline void called(Coroutine *coroutine)
 {
     end(coroutine, &asyncio__result);
+    if (__builtin_expect(coroutine->awaited >= AWAITED_CLOSING, false))
+        close_ended(coroutine);
     running = coroutine->outer;
     asyncio__line = coroutine->line;
 }
@@ -618,6 +742,19 @@ Coroutine *coroutine__of_awaitable(Awaitable *awaitable)
 {
     return coroutine_new("ensure_future.<locals>._wrap_awaitable", wrap_awaitable, &awaitable,
                          sizeof awaitable);
+}
+
+Coroutine *coroutine__block(Coroutine *block)
+{
+    block->awaited = AWAITED_AS_BLOCK;
+    return block;
+}
+
+Awaitable *coroutine__body(Awaitable *body)
+{
+    if (coroutine__is(body) && ((Coroutine *)body)->state == COROUTINE_CREATED)
+        coroutine__block((Coroutine *)body);
+    return body;
 }
 
 void coroutine__drop_body(Awaitable *body)

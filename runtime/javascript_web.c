@@ -481,10 +481,17 @@ static bool await_for(Generator *generator, Value awaited, Value *in, Value *yie
 /* What it awaits goes on first. True when that suspends again. */
 static bool resume_inner(Generator *generator, Value *in, Value *yielded)
 {
-    if (generator->inner) {
+    Coroutine *inner = generator->inner;
+    if (inner && in->raised && inner->awaited != AWAITED_AS_BLOCK &&
+        is_instance(*in, &GeneratorExit)) {
+        generator->inner = NULL;
+        Value closed = coroutine__close_awaited(inner);
+        if (closed.raised)
+            *in = closed;
+    } else if (inner) {
         Value value;
-        Sent how = in->raised ? coroutine_throw(generator->inner, held(*in), &value)
-                              : coroutine_send(generator->inner, *in, &value);
+        Sent how = in->raised ? coroutine_throw(inner, held(*in), &value)
+                              : coroutine_send(inner, *in, &value);
         if (how == SENT_YIELDED) {
             *yielded = value;
             return true;

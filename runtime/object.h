@@ -208,6 +208,14 @@ typedef enum CoroutineState {
     COROUTINE_CLOSED
 } CoroutineState;
 
+/* What one that is awaited is to the coroutine around it. */
+typedef enum Awaited {
+    AWAITED_AS_USUAL,
+    AWAITED_AS_BLOCK, /* part of it, in Python: a body, or the `async with` it is the body of */
+    AWAITED_CLOSING,  /* closed by it, since GeneratorExit was thrown into that */
+    AWAITED_IGNORING  /* closed by it, and has awaited something all the same */
+} Awaited;
+
 struct Coroutine {
     Object object;
     const CoroutineKind *kind;
@@ -219,7 +227,8 @@ struct Coroutine {
     uint16_t line; /* last line of its source, while suspended */
     uint8_t state;
     bool released : 1;
-    bool begun : 1; /* for its kind, which has no other place for it */
+    bool begun : 1;      /* for its kind, which has no other place for it */
+    uint8_t awaited : 6; /* an Awaited */
 };
 
 extern const AwaitableType coroutine__type;
@@ -244,8 +253,14 @@ _Noreturn void coroutine__overrun(void);
 void coroutine__report_never_awaited(uint32_t loop);
 /* Wraps an awaitable of another type: async def _wrap_awaitable. */
 Coroutine *coroutine__of_awaitable(Awaitable *awaitable);
-/* The body of a block that could not be entered: in Python it is no coroutine,
- * and nobody hears that it was never awaited. */
+/* GeneratorExit is thrown into who awaits it: what is to be raised there instead, or None
+ * (CPython's gen_close_iter). */
+Value coroutine__close_awaited(Coroutine *coroutine);
+/* In Python a block of `async with`, and its body, are part of the coroutine around them:
+ * StopIteration gets out of them, and GeneratorExit ends at no await of theirs. */
+Coroutine *coroutine__block(Coroutine *block);
+Awaitable *coroutine__body(Awaitable *body);
+/* The body of a block that could not be entered: nobody hears that it was never awaited. */
 void coroutine__drop_body(Awaitable *body);
 
 /* asyncio.sleep() of some time. It needs no stack: it is suspended at one place only. */

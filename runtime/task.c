@@ -203,6 +203,7 @@ Task *loop_create_task(EventLoop *loop, Coroutine *coroutine)
         return fail(closed);
     Task *task = (Task *)future__new(loop, NULL, &task__type, sizeof *task);
     task->coroutine = coroutine;
+    coroutine->awaited = AWAITED_AS_USUAL; /* nothing is around a task's block */
     task->called.number = ++last_number;
     task->log_destroy_pending = true;
     heap_pin(task); /* while it is pending */

@@ -220,12 +220,12 @@ ASYNC(task_group_block, TaskGroup *group; Awaitable * body;)
         coroutine__drop_body(arg->body);
         return entered;
     }
-    Value result = leave(arg->group, await_awaitable(arg->body));
+    Value result = leave(arg->group, await_awaitable(coroutine__body(arg->body)));
     arg->group->errors = None;
     return result;
 }
 
 Coroutine *task_group__with(TaskGroup *group, Awaitable *body)
 {
-    return group && body ? coro(task_group_block, group, body) : NULL;
+    return group && body ? coroutine__block(coro(task_group_block, group, body)) : NULL;
 }

@@ -135,10 +135,10 @@ ASYNC(timeout_block, Timeout *timeout; Awaitable * body;)
         coroutine__drop_body(arg->body);
         return entered;
     }
-    return timeout__exit(arg->timeout, await_awaitable(arg->body));
+    return timeout__exit(arg->timeout, await_awaitable(coroutine__body(arg->body)));
 }
 
 Coroutine *timeout__with(Timeout *timeout, Awaitable *body)
 {
-    return timeout && body ? coro(timeout_block, timeout, body) : NULL;
+    return timeout && body ? coroutine__block(coro(timeout_block, timeout, body)) : NULL;
 }

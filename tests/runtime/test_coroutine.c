@@ -259,6 +259,57 @@ TEST(closing_the_outer_one_closes_the_inner_one_first)
     check_raised(sends(inner, None), &RuntimeError, "cannot reuse already awaited coroutine");
 }
 
+ASYNC(awaits_on_and_on)
+{
+    for (int i = 0; i < 4; i++)
+        note("%s", value_repr(await(yields(integer(i)))).as.string);
+    return string("done");
+}
+
+/* CPython would be rid of it; here it stands on the stack of the outer one. */
+TEST(an_awaited_one_that_awaits_something_in_its_second_close_waits)
+{
+    Coroutine *outer = coro(closes_inner, coro(awaits_on_and_on));
+    check_yields(outer, None, "0");
+    check_raised(coroutine_close(outer), &RuntimeError, "coroutine ignored GeneratorExit");
+    check_notes("GeneratorExit() GeneratorExit()");
+    check_yields(outer, None, "3");
+    check_notes("None");
+    check_raised(sends(outer, integer(7)), &RuntimeError, "coroutine ignored GeneratorExit");
+    check_notes("7 outer-exit");
+}
+
+static Sent goes_on_send(Coroutine *coroutine, void *state, Value sent, Value *value)
+{
+    (void)coroutine;
+    (void)state;
+    *value = sent;
+    return SENT_YIELDED;
+}
+
+static Sent goes_on_throw(Coroutine *coroutine, void *state, Value exception, Value *value)
+{
+    (void)coroutine;
+    (void)state;
+    note("%s", value_repr(exception).as.string);
+    *value = None;
+    return SENT_YIELDED;
+}
+
+static const CoroutineKind goes_on_kind = {.send = goes_on_send, .throw_ = goes_on_throw};
+
+TEST(one_of_another_kind_is_closed_by_who_awaits_it)
+{
+    record();
+    Coroutine *inner = coroutine_of_kind(&goes_on_kind, "goes_on", 0);
+    Coroutine *outer = coro(closes_inner, inner);
+    check_yields(outer, None, "None");
+    check_raised(coroutine_close(outer), &RuntimeError, "coroutine ignored GeneratorExit");
+    check_notes("GeneratorExit() GeneratorExit() outer-exit");
+    check_stderr("Exception ignored while closing generator <coroutine object goes_on>:\n"
+                 "RuntimeError: coroutine ignored GeneratorExit\n");
+}
+
 /* ------------------------------------------------------------------- PEP 479 */
 
 ASYNC(raises_stop_iteration)
