@@ -565,6 +565,46 @@ export function behaviours(loop) {
       }
     },
 
+    *whatIsAwaitedIsClosedFirst() {
+      const raises = () => {
+        throw new ValueError('instead');
+      };
+      /** @param {string} how @returns {Running} */
+      function* inner(how) {
+        try {
+          yield loop.sleep(9);
+        } finally {
+          say('inner', how);
+          if (how === 'waits') yield loop.sleep(1);
+          if (how === 'raises') raises();
+        }
+      }
+      /** @param {string} how */
+      function* outer(how) {
+        try {
+          yield inner(how);
+        } catch (error) {
+          say('outer', nameOf(error));
+        } finally {
+          say('outer ends');
+        }
+      }
+      /** @param {string} how */
+      const inATimeout = (how) =>
+        loop.timeout(3, function* () {
+          yield inner(how);
+        });
+      for (const function_ of [outer, inATimeout]) {
+        for (const how of ['ends', 'waits', 'raises']) {
+          const task = loop.createTask(function_(how));
+          yield loop.sleep(0);
+          attempt('close', () => task.coroutine.close());
+          task.cancel();
+          yield* observe('task', task);
+        }
+      }
+    },
+
     *whatNobodyHandlesIsReported() {
       loop.callSoon(() => {
         throw new ValueError('callback');

@@ -500,6 +500,38 @@ async def a_suspended_coroutine_is_closed():
         await observe("task", task)
 
 
+async def what_is_awaited_is_closed_first():
+    async def inner(how):
+        try:
+            await asyncio.sleep(9)
+        finally:
+            say("inner", how)
+            if how == "waits":
+                await asyncio.sleep(1)
+            if how == "raises":
+                raise ValueError("instead")
+
+    async def outer(how):
+        try:
+            await inner(how)
+        except (RuntimeError, ValueError) as error:
+            say("outer", name_of(error))
+        finally:
+            say("outer ends")
+
+    async def in_a_timeout(how):
+        async with asyncio.timeout(3):
+            await inner(how)
+
+    for function in outer, in_a_timeout:
+        for how in "ends", "waits", "raises":
+            task = asyncio.create_task(function(how))
+            await asyncio.sleep(0)
+            attempt("close", task.get_coro().close)
+            task.cancel()
+            await observe("task", task)
+
+
 async def what_nobody_handles_is_reported():
     def broken():
         raise ValueError("callback")
