@@ -317,6 +317,11 @@ Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value)
     return coroutine__drive(coroutine, &exception, value);
 }
 
+static Value ignored_exit(void)
+{
+    return error(&RuntimeError, "coroutine ignored GeneratorExit");
+}
+
 Value coroutine_close(Coroutine *coroutine)
 {
     if (!coroutine)
@@ -330,7 +335,7 @@ Value coroutine_close(Coroutine *coroutine)
         return None;
     Value value = error(&GeneratorExit, NULL);
     if (coroutine__drive(coroutine, &value, &value) == SENT_YIELDED)
-        return error(&RuntimeError, "coroutine ignored GeneratorExit");
+        return ignored_exit();
     return value.raised && is_instance(value, &GeneratorExit) ? None : value;
 }
 
@@ -409,17 +414,18 @@ static bool mark_closing(Coroutine *innermost, const Coroutine *closing)
 /*
  * One that awaits something in spite of its close() makes that raise RuntimeError. The one around
  * it lets go of it, so CPython closes it a second time, before anything else happens. One that
- * awaits something even then would be gone: false, here it waits, since it cannot be taken off the
- * stack.
+ * awaits something even then is gone. Here it is on the stack: closed again and again it comes to
+ * its end before anything else happens, too. False: nothing is being closed, or it has no end.
  */
 static bool close_again(Coroutine *innermost, const Coroutine *outermost)
 {
     Coroutine *ignoring = innermost;
     while (ignoring != outermost && ignoring->awaited < AWAITED_CLOSING)
         ignoring = ignoring->outer;
-    if (ignoring == outermost || ignoring->awaited == AWAITED_IGNORING)
+    if (ignoring == outermost || ignoring->awaited == AWAITED_AS_EVER)
         return false;
-    ignoring->awaited = AWAITED_IGNORING;
+    if (++ignoring->awaited == AWAITED_DROPPED)
+        report_unraisable(ignoring, ignored_exit());
     mark_closing(innermost, ignoring);
     return true;
 }
@@ -447,11 +453,10 @@ APART Sent function__throw(Coroutine *coroutine, const Value *in, Value *out)
 static Value end_of_close(Coroutine *coroutine, Value result)
 {
     bool has_left = !result.raised || is_instance(result, &GeneratorExit);
-    if (coroutine->awaited == AWAITED_IGNORING) {
-        if (!has_left)
-            report_unraisable(coroutine, result);
-        return error(&RuntimeError, "coroutine ignored GeneratorExit");
-    }
+    if (!has_left && coroutine->awaited == AWAITED_IGNORING)
+        report_unraisable(coroutine, result);
+    if (coroutine->awaited >= AWAITED_IGNORING)
+        return ignored_exit();
     if (!has_left)
         return result;
     const Coroutine *around = coroutine->outer;

@@ -211,9 +211,11 @@ typedef enum CoroutineState {
 /* What one that is awaited is to the coroutine around it. */
 typedef enum Awaited {
     AWAITED_AS_USUAL,
-    AWAITED_AS_BLOCK, /* part of it, in Python: a body, or the `async with` it is the body of */
-    AWAITED_CLOSING,  /* closed by it, since GeneratorExit was thrown into that */
-    AWAITED_IGNORING  /* closed by it, and has awaited something all the same */
+    AWAITED_AS_BLOCK,    /* part of it, in Python: a body, or the `async with` it is the body of */
+    AWAITED_CLOSING,     /* closed by it, since GeneratorExit was thrown into that */
+    AWAITED_IGNORING,    /* closed by it a second time: it has awaited something all the same */
+    AWAITED_DROPPED,     /* and has again: CPython is rid of it */
+    AWAITED_AS_EVER = 63 /* and so often that it may; a count between these two */
 } Awaited;
 
 struct Coroutine {

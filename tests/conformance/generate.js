@@ -18,8 +18,7 @@ const LEVELS = [ANY_LEVEL, ANY_LEVEL, 1, 1, 2, 3, 4];
 const OBJECT_LEVELS = [1, 2];
 /*
  * A coroutine that is awaited runs on the stack of who awaits it: unlike in CPython nobody else can
- * drive or close it meanwhile. So one is only ever awaited, and one only made a task of. Closing
- * does not go from one coroutine to the next as in CPython, either: the latter awaits none.
+ * drive or close it meanwhile. So one is only ever awaited, and one only made a task of.
  */
 const AWAITED_OBJECT = 0;
 const DRIVEN_OBJECT = 1;
@@ -38,6 +37,7 @@ const TIMEOUTS = [...SECONDS, null];
 const ERRORS = ['ValueError', 'ValueError', 'OSError', 'TimeoutError', 'RuntimeError'];
 const RARE_ERRORS = ['CancelledError', 'StopIteration', 'Exception', 'InvalidStateError'];
 const INTERRUPTS = ['KeyboardInterrupt', 'SystemExit', 'BaseException'];
+const EXITS = ['GeneratorExit'];
 const CAUGHT = [
   'CancelledError',
   'CancelledError',
@@ -73,6 +73,11 @@ class Generator {
   #coroutines = 0;
   /** How likely they are among errors: hardly anything happens after one. */
   #interrupts = 0;
+  /**
+   * And these: they close what is awaited. CPython does it twice for one that awaits all the same,
+   * but for one that somebody else has, as an object is had by a variable, or by `wait_for`.
+   */
+  #exits = 0;
   #functions = 0;
 
   /** @param {number} seed */
@@ -110,6 +115,7 @@ class Generator {
   program() {
     this.#coroutines = 2 + this.#random(MOST_COROUTINES - 1);
     this.#interrupts = this.#chance(10) ? 20 : 0;
+    this.#exits = this.#chance(15) ? 200 : 0;
     this.#functions = 1 + this.#random(MOST_FUNCTIONS);
     /** @type {Scope[]} */
     const coroutines = Array.from({ length: this.#coroutines }, (_, level) => ({
@@ -173,7 +179,11 @@ class Generator {
     if (level >= this.#coroutines) return [];
     const variables = LEVELS.flatMap((it, index) => (it <= level ? [index] : []));
     return [
-      { kind: 'create_object', object, coroutine: this.#coroutines - 1 },
+      {
+        kind: 'create_object',
+        object,
+        coroutine: level + this.#random(this.#coroutines - level),
+      },
       {
         kind: 'create_task',
         variable: this.#pick(variables),
@@ -187,7 +197,6 @@ class Generator {
    * @property {number} level   starts and awaits only coroutines above it
    * @property {number | null} function   which one this is; null: a coroutine
    * @property {boolean} handling   within an `except`
-   * @property {boolean} [inBlock]   within an `async with`
    */
 
   /** @param {Scope} scope */
@@ -295,7 +304,7 @@ class Generator {
   #waitFor(level, depth) {
     return {
       kind: 'wait_for',
-      awaitable: this.#awaitable(level, depth + 1, null),
+      awaitable: this.#exits ? this.#sleep() : this.#awaitable(level, depth + 1, null),
       maybe_seconds: this.#pick(TIMEOUTS),
     };
   }
@@ -326,19 +335,21 @@ class Generator {
     return this.#chance(30) ? this.#random(9) : null;
   }
 
-  /** @param {boolean} [inBlock] @returns {{ exception: string, text: number | null }} */
-  #error(inBlock = false) {
+  /** @returns {{ exception: string, text: number | null }} */
+  #error() {
     const errors = this.#weighted([
       [60, ERRORS],
       [6, RARE_ERRORS],
       [this.#interrupts, INTERRUPTS],
+      [this.#exits, EXITS],
     ]);
-    const exception = this.#pick(errors);
-    return {
-      // In C a block is a coroutine of its own, and no StopIteration gets out of one.
-      exception: inBlock && exception === 'StopIteration' ? 'ValueError' : exception,
-      text: this.#chance(70) ? this.#random(9) : null,
-    };
+    return { exception: this.#pick(errors), text: this.#chance(70) ? this.#random(9) : null };
+  }
+
+  /** CPython takes a StopIteration for the result of what is awaited. */
+  #thrown() {
+    const error = this.#error();
+    return error.exception === 'StopIteration' ? { ...error, exception: 'ValueError' } : error;
   }
 
   /**
@@ -350,7 +361,8 @@ class Generator {
     const inCoroutine = scope.function === null;
     const above = scope.level + 1;
     const variable = () => this.#random(LEVELS.length);
-    const ofCoroutines = () => ({ awaitable: this.#awaitable(above, 0, AWAITED_OBJECT) });
+    const awaitedObject = this.#exits ? null : AWAITED_OBJECT;
+    const ofCoroutines = () => ({ awaitable: this.#awaitable(above, 0, awaitedObject) });
     /** Both keep the order: of who starts it, and of who awaits it. */
     const into = () => {
       const target = variable();
@@ -393,14 +405,14 @@ class Generator {
       [2, () => ({ kind: 'cancel_handle', handle: this.#random(HANDLES) })],
       [1, () => ({ kind: 'show_handle', handle: this.#random(HANDLES) })],
       [1, () => ({ kind: 'time_sleep', seconds: Math.max(0, this.#pick(SECONDS)) })],
-      [2, () => ({ kind: 'raise', ...this.#error(scope.inBlock) })],
+      [2, () => ({ kind: 'raise', ...this.#error() })],
     ];
-    if (this.#chance(15)) {
+    if (this.#exits || this.#chance(15)) {
       const object = DRIVEN_OBJECT;
       choices.push(
         [10, () => ({ kind: 'close_object', object })],
         [10, () => ({ kind: 'send_object', object, maybe_value: this.#sent() })],
-        [4, () => ({ kind: 'throw_object', object, ...this.#error(true) })],
+        [4, () => ({ kind: 'throw_object', object, ...this.#thrown() })],
       );
     }
     if (this.#chance(2)) choices.push([2, () => ({ kind: 'stop' })]);
@@ -444,11 +456,9 @@ class Generator {
       }
       if (scope.level < this.#coroutines - 1) {
         const object = this.#random(OBJECT_LEVELS.length);
-        const last = this.#coroutines - 1;
-        const first = Math.max(above, OBJECT_LEVELS[object]);
-        const level = object === DRIVEN_OBJECT ? Math.max(first, last) : first;
-        if (level <= last) {
-          const coroutine = level + this.#random(last - level + 1);
+        const level = Math.max(above, OBJECT_LEVELS[object]);
+        if (level < this.#coroutines) {
+          const coroutine = level + this.#random(this.#coroutines - level);
           choices.push([4, () => ({ kind: 'create_object', object, coroutine })]);
         }
       }
@@ -514,15 +524,10 @@ class Generator {
     ];
   }
 
-  /** A bare `raise` could be of a StopIteration, which gets out of no block. @param {Scope} scope */
-  #inBlock(scope) {
-    return { ...scope, inBlock: true, handling: false };
-  }
-
   /** @param {Scope} scope @param {number} depth @returns {Node} */
   #withTimeout(scope, depth) {
     const timeout = this.#random(TIMEOUT_VARIABLES);
-    const body = this.#body(this.#inBlock(scope), depth + 1, 1);
+    const body = this.#body(scope, depth + 1, 1);
     if (this.#chance(5)) return { kind: 'again_with_timeout', timeout, body };
     if (this.#chance(30)) {
       const node = { kind: 'reschedule', timeout, maybe_seconds: this.#pick(TIMEOUTS) };
@@ -555,7 +560,7 @@ class Generator {
     const tasks = Array.from({ length: 1 + this.#random(3) }, () =>
       this.#groupTask(group, scope.level + 1),
     );
-    const body = this.#body(this.#inBlock(scope), depth + 1, 0);
+    const body = this.#body(scope, depth + 1, 0);
     const kind = this.#chance(5) ? 'again_with_group' : 'with_group';
     return { kind, group, body: [...tasks, ...body] };
   }

@@ -20,7 +20,7 @@ static void throw_(Coroutine *coroutine, Value exception)
 
 static const char *const hows[] = {
     "raises it again",           "returns",     "raises another", "waits", "waits, and returns",
-    "waits, and raises another", "waits below",
+    "waits, and raises another", "waits below", "waits twice",
 };
 
 enum { HOWS = sizeof hows / sizeof *hows };
@@ -70,6 +70,11 @@ ASYNC(handles_exit, const char *how;)
             print("again", value_repr(slept));
             return error(&ValueError, "another");
         }
+    }
+    if (is(arg->how, "waits twice")) {
+        Value slept = await(asyncio_sleep(0));
+        TRY(await(asyncio_sleep(0)));
+        return slept;
     }
     if (is(arg->how, "waits below"))
         TRY(await(coro(finishes, coro(sleeps_and_tells, "below"))));

@@ -22,6 +22,7 @@ HOWS = (
     "waits, and returns",
     "waits, and raises another",
     "waits below",
+    "waits twice",
 )
 
 
@@ -58,6 +59,11 @@ async def handles_exit(how):
         except BaseException as error:
             print("again", repr(error))
             raise ValueError("another")
+    if how == "waits twice":
+        try:
+            await asyncio.sleep(0)
+        finally:
+            await asyncio.sleep(0)
     if how == "waits below":
         await finishes(sleeps_and_tells("below"))
     return None
