@@ -164,33 +164,35 @@ static inline void begin(Coroutine *coroutine)
         coroutine__trace_begin(coroutine);
 }
 
-APART void coroutine__trace_end(const Coroutine *coroutine, const Value *result);
-APART void coroutine__trace_end(const Coroutine *coroutine, const Value *result)
+APART void coroutine__trace_end(const Coroutine *coroutine);
+APART void coroutine__trace_end(const Coroutine *coroutine)
 {
-    EventKind kind = result->raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
-    trace_because(
-        trace_event_inline(kind, trace.cause, coroutine->object.id, trace_repr(*result), 0, 0, 0));
+    EventKind kind = asyncio__result.raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
+    trace_because(trace_event_inline(kind, trace.cause, coroutine->object.id,
+                                     trace_repr(asyncio__result), 0, 0, 0));
 }
 
-static inline void ended(Coroutine *coroutine, const Value *result)
+/* With asyncio__result. */
+static inline void ended(Coroutine *coroutine)
 {
     coroutine->state = COROUTINE_CLOSED;
     if (tracing())
-        coroutine__trace_end(coroutine, result);
+        coroutine__trace_end(coroutine);
 }
 
 /* CPython lets no StopIteration out of a coroutine's body (PEP 479). */
-__attribute__((noinline)) static void replace_stop_iteration(Value *result)
+__attribute__((noinline)) static void replace_stop_iteration(void)
 {
-    if (is_instance(*result, &StopIteration))
-        *result = error_from(error(&RuntimeError, "coroutine raised StopIteration"), *result);
+    if (is_instance(asyncio__result, &StopIteration))
+        asyncio__result =
+            error_from(error(&RuntimeError, "coroutine raised StopIteration"), asyncio__result);
 }
 
-static inline void end(Coroutine *coroutine, Value *result)
+static inline void end(Coroutine *coroutine)
 {
-    if (__builtin_expect(result->raised, false) && coroutine->awaited != AWAITED_AS_BLOCK)
-        replace_stop_iteration(result);
-    ended(coroutine, result);
+    if (__builtin_expect(asyncio__result.raised, false) && coroutine->awaited != AWAITED_AS_BLOCK)
+        replace_stop_iteration();
+    ended(coroutine);
 }
 
 void coroutine__prefetch(const Coroutine *coroutine)
@@ -214,47 +216,50 @@ static Value check_can_run(const Coroutine *coroutine)
 }
 
 /* It cannot go on, or ends before it has begun. */
-__attribute__((noinline)) static Sent coroutine__refuse(Coroutine *coroutine, const Value *sent,
-                                                        Value *value)
+__attribute__((noinline)) static Sent coroutine__refuse(Coroutine *coroutine)
 {
     Value problem = check_can_run(coroutine);
     if (problem.raised) {
-        *value = problem;
-    } else if (!sent->raised) {
-        *value = error(&TypeError, "can't send non-None value to a just-started coroutine");
+        asyncio__result = problem;
+    } else if (!asyncio__result.raised) {
+        asyncio__result =
+            error(&TypeError, "can't send non-None value to a just-started coroutine");
     } else {
-        *value = *sent;
         begin(coroutine);
-        ended(coroutine, value);
+        ended(coroutine);
         release(coroutine);
     }
     return SENT_RETURNED;
 }
 
-static Sent function_resume(Coroutine *coroutine, const Value *in, Value *out);
-APART Sent function__throw(Coroutine *coroutine, const Value *in, Value *out);
+static Sent function_resume(Coroutine *coroutine);
+APART Sent function__throw(Coroutine *coroutine);
 
-static inline Sent function_send_or_throw(Coroutine *coroutine, const Value *sent, Value *value)
+static inline Sent function_send_or_throw(Coroutine *coroutine)
 {
-    return __builtin_expect(sent->raised, false) ? function__throw(coroutine, sent, value)
-                                                 : function_resume(coroutine, sent, value);
+    return __builtin_expect(asyncio__result.raised, false) ? function__throw(coroutine)
+                                                           : function_resume(coroutine);
 }
 
-static inline Sent send_or_throw(Coroutine *coroutine, const Value *sent, Value *value)
+static inline Sent send_or_throw(Coroutine *coroutine)
 {
     const CoroutineKind *kind = coroutine->kind;
-    return __builtin_expect(sent->raised, false)
-               ? kind->throw_(coroutine, coroutine_state(coroutine), held(*sent), value)
-               : kind->send(coroutine, coroutine_state(coroutine), *sent, value);
+    void *state = coroutine_state(coroutine);
+    Value value; /* a kind may run others before it is done with this */
+    Sent how = __builtin_expect(asyncio__result.raised, false)
+                   ? kind->throw_(coroutine, state, held(asyncio__result), &value)
+                   : kind->send(coroutine, state, asyncio__result, &value);
+    asyncio__result = value;
+    return how;
 }
 
-Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
+Sent coroutine__drive(Coroutine *coroutine)
 {
-    if (coroutine->state == COROUTINE_CREATED && sent->kind == VALUE_NONE) {
+    if (coroutine->state == COROUTINE_CREATED && asyncio__result.kind == VALUE_NONE) {
         coroutine->line = (uint16_t)asyncio__line; /* until its first line it is on its awaiter's */
         begin(coroutine);
     } else if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false)) {
-        return coroutine__refuse(coroutine, sent, value);
+        return coroutine__refuse(coroutine);
     }
     Coroutine *outer = running;
     int outer_line = asyncio__line;
@@ -262,17 +267,25 @@ Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value)
     coroutine->state = COROUTINE_RUNNING;
     running = coroutine;
     asyncio__line = coroutine->line;
-    Sent how = coroutine->kind == &function_kind ? function_send_or_throw(coroutine, sent, value)
-                                                 : send_or_throw(coroutine, sent, value);
+    Sent how = coroutine->kind == &function_kind ? function_send_or_throw(coroutine)
+                                                 : send_or_throw(coroutine);
     if (how == SENT_YIELDED) {
         coroutine->state = COROUTINE_SUSPENDED;
         coroutine->line = (uint16_t)asyncio__line;
     } else {
-        end(coroutine, value);
+        end(coroutine);
         release(coroutine);
     }
     running = outer;
     asyncio__line = outer_line;
+    return how;
+}
+
+static Sent drive_with(Coroutine *coroutine, Value sent, Value *value)
+{
+    asyncio__result = sent;
+    Sent how = coroutine__drive(coroutine);
+    *value = asyncio__result;
     return how;
 }
 
@@ -284,7 +297,7 @@ Sent coroutine_send(Coroutine *coroutine, Value sent, Value *value)
         *value = sent;
         return SENT_RETURNED;
     }
-    return coroutine__drive(coroutine, &sent, value);
+    return drive_with(coroutine, sent, value);
 }
 
 static const char *type_name(Value value)
@@ -313,8 +326,7 @@ Sent coroutine_throw(Coroutine *coroutine, Value exception, Value *value)
             return SENT_RETURNED;
         } /* otherwise what it awaits finds that out: it is thrown in */
     }
-    exception = reraise(exception);
-    return coroutine__drive(coroutine, &exception, value);
+    return drive_with(coroutine, reraise(exception), value);
 }
 
 static Value ignored_exit(void)
@@ -333,8 +345,8 @@ Value coroutine_close(Coroutine *coroutine)
     }
     if (coroutine->state == COROUTINE_CLOSED)
         return None;
-    Value value = error(&GeneratorExit, NULL);
-    if (coroutine__drive(coroutine, &value, &value) == SENT_YIELDED)
+    Value value;
+    if (drive_with(coroutine, error(&GeneratorExit, NULL), &value) == SENT_YIELDED)
         return ignored_exit();
     return value.raised && is_instance(value, &GeneratorExit) ? None : value;
 }
@@ -372,19 +384,17 @@ __attribute__((noinline)) static bool give_stack(FunctionCoroutine *function)
     return true;
 }
 
-static inline Sent function_resume(Coroutine *coroutine, const Value *in, Value *out)
+static inline Sent function_resume(Coroutine *coroutine)
 {
     FunctionCoroutine *function = as_function(coroutine);
     if (!function->stack.low && !give_stack(function)) {
-        *out = memory_error();
+        asyncio__result = memory_error();
         return SENT_RETURNED;
     }
     Coroutine *outer_owner = owner;
     owner = coroutine;
     running = function->innermost;
-    asyncio__result = *in;
     bool suspended = stack_resume(&function->stack, function->function, function->arguments);
-    *out = asyncio__result;
     owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }
@@ -430,21 +440,20 @@ static bool close_again(Coroutine *innermost, const Coroutine *outermost)
     return true;
 }
 
-APART Sent function__throw(Coroutine *coroutine, const Value *in, Value *out)
+APART Sent function__throw(Coroutine *coroutine)
 {
     FunctionCoroutine *function = as_function(coroutine);
     struct Exception *outer_exit = exit_thrown;
-    Value thrown = *in;
-    bool closes =
-        is_instance(thrown, &GeneratorExit) && mark_closing(function->innermost, coroutine);
+    bool closes = is_instance(asyncio__result, &GeneratorExit) &&
+                  mark_closing(function->innermost, coroutine);
     if (closes) {
-        exit_thrown = thrown.as.exception;
-        thrown = error(&GeneratorExit, NULL);
+        exit_thrown = asyncio__result.as.exception;
+        asyncio__result = error(&GeneratorExit, NULL);
     }
-    Sent how = function_resume(coroutine, &thrown, out);
+    Sent how = function_resume(coroutine);
     while (closes && how == SENT_YIELDED && close_again(function->innermost, coroutine)) {
-        thrown = error(&GeneratorExit, NULL);
-        how = function_resume(coroutine, &thrown, out);
+        asyncio__result = error(&GeneratorExit, NULL);
+        how = function_resume(coroutine);
     }
     exit_thrown = outer_exit;
     return how;
@@ -570,10 +579,9 @@ static inline bool yields_once(const Coroutine *coroutine)
  * it suspends the stack, which yields asyncio__result; or that is its result. */
 typedef enum Next { CALL, SUSPEND, END } Next;
 
-static inline Next yield_(Value value)
+static inline Next yields(void)
 {
     as_function(owner)->innermost = running;
-    asyncio__result = value;
     return SUSPEND;
 }
 
@@ -584,14 +592,13 @@ static inline Next end_await(Value value)
 }
 
 /* What drive does, with less to do: of one whose send nobody else can watch. */
-static inline Sent drive_quietly(Coroutine *coroutine, Value *value)
+static inline Sent drive_quietly(Coroutine *coroutine)
 {
     if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false))
-        return coroutine__refuse(coroutine, value,
-                                 value); /* somebody else has driven it to its end */
-    if (send_or_throw(coroutine, value, value) == SENT_YIELDED)
+        return coroutine__refuse(coroutine); /* somebody else has driven it to its end */
+    if (send_or_throw(coroutine) == SENT_YIELDED)
         return SENT_YIELDED;
-    end(coroutine, value);
+    end(coroutine);
     release(coroutine);
     return SENT_RETURNED;
 }
@@ -601,15 +608,13 @@ static inline Sent drive_quietly(Coroutine *coroutine, Value *value)
 APART Next coroutine__send_and_yield(Coroutine *coroutine);
 APART Next coroutine__send_and_yield(Coroutine *coroutine)
 {
-    Value value = asyncio__result;
-    if (__builtin_expect(value.raised, false) && coroutine->awaited != AWAITED_AS_BLOCK &&
-        is_instance(value, &GeneratorExit)) {
-        Value closed = coroutine__close_awaited(coroutine);
-        return end_await(closed.raised ? closed : value);
+    if (__builtin_expect(asyncio__result.raised, false) && coroutine->awaited != AWAITED_AS_BLOCK &&
+        is_instance(asyncio__result, &GeneratorExit)) {
+        Value thrown = asyncio__result, closed = coroutine__close_awaited(coroutine);
+        return end_await(closed.raised ? closed : thrown);
     }
-    Sent how = coroutine->kind->quiet ? drive_quietly(coroutine, &value)
-                                      : coroutine__drive(coroutine, &value, &value);
-    return how == SENT_YIELDED ? yield_(value) : end_await(value);
+    Sent how = coroutine->kind->quiet ? drive_quietly(coroutine) : coroutine__drive(coroutine);
+    return how == SENT_YIELDED ? yields() : END;
 }
 
 static inline Next begin_await(Coroutine *coroutine)
@@ -630,11 +635,11 @@ static inline Next begin_await(Coroutine *coroutine)
         begin(coroutine);
         coroutine->state = COROUTINE_SUSPENDED;
     }
+    asyncio__result = None;
     if (yields_once(coroutine)) {
         coroutine->begun = true;
-        return yield_(None);
+        return yields();
     }
-    asyncio__result = None;
     return coroutine__send_and_yield(coroutine);
 }
 
@@ -643,7 +648,7 @@ static inline Next go_on_awaiting(Coroutine *coroutine)
     if (yields_once(coroutine) && coroutine->state == COROUTINE_SUSPENDED &&
         !asyncio__result.raised) {
         asyncio__result = None;
-        ended(coroutine, &asyncio__result);
+        ended(coroutine);
         return END;
     }
     return coroutine__send_and_yield(coroutine);
@@ -651,7 +656,7 @@ static inline Next go_on_awaiting(Coroutine *coroutine)
 
 static inline void called(Coroutine *coroutine)
 {
-    end(coroutine, &asyncio__result);
+    end(coroutine);
     if (__builtin_expect(coroutine->awaited >= AWAITED_CLOSING, false))
         close_ended(coroutine);
     running = coroutine->outer;
@@ -698,7 +703,8 @@ __attribute__((noinline)) static Next coroutine__await_pending(Future *future)
     if (future->blocking)
         return end_await(error(&RuntimeError, "await wasn't used with future"));
     future->blocking = true;
-    return yield_(value_of_object(future));
+    asyncio__result = value_of_object(future);
+    return yields();
 }
 
 static inline Next begin_await_of_future(Future *future)

@@ -243,8 +243,9 @@ uint32_t coroutine__running_id(void);
 const char *coroutine__qualified_name(const Coroutine *coroutine);
 /* What driving it touches comes into the cache. */
 void coroutine__prefetch(const Coroutine *coroutine);
-/* coroutine_send(), or coroutine_throw() when *sent is raised. */
-Sent coroutine__drive(Coroutine *coroutine, const Value *sent, Value *value);
+/* coroutine_send() of asyncio__result, or coroutine_throw() when that is raised. Then it is what the
+ * coroutine yields, or its result. */
+Sent coroutine__drive(Coroutine *coroutine);
 /* The send of a bare yield: None once, and then its result. */
 Sent coroutine__yield_once(Coroutine *coroutine, void *state, Value sent, Value *value);
 /* `release` is told when this object, no coroutine, is taken back; of one kind only. */

@@ -142,9 +142,10 @@ static Value cancellation(Task *task, Value exception)
                                                    : future__cancelled_error(&task->future);
 }
 
-APART uint32_t task__trace_begin(Task *task, const Future *woken_by, const Value *exception);
-APART uint32_t task__trace_begin(Task *task, const Future *woken_by, const Value *exception)
+APART uint32_t task__trace_begin(Task *task, const Future *woken_by);
+APART uint32_t task__trace_begin(Task *task, const Future *woken_by)
 {
+    const Value *exception = &asyncio__result;
     uint32_t begins = trace_event_inline(EVENT_STEP_BEGINS, trace.cause, task->future.object.id,
                                          object__id(woken_by),
                                          exception->raised ? trace_repr(*exception) : 0, 0, 0);
@@ -171,22 +172,22 @@ void task__prefetch(const Task *task)
 static void task__step(void *self, Future *woken_by)
 {
     Task *task = self;
-    Value value = take_thrown(task, woken_by);
+    asyncio__result = take_thrown(task, woken_by);
     if (task->future.state != FUTURE_PENDING)
         return; /* only a closed loop's task can get here */
     if (__builtin_expect(task->must_cancel, false))
-        value = cancellation(task, value);
+        asyncio__result = cancellation(task, asyncio__result);
     task->waiting_on = NULL;
     task__current = task;
     uint32_t begins = 0;
     if (tracing())
-        begins = task__trace_begin(task, woken_by, &value);
-    if (coroutine__drive(task->coroutine, &value, &value) == SENT_RETURNED)
-        finish(task, value);
-    else if (value.kind == VALUE_NONE)
+        begins = task__trace_begin(task, woken_by);
+    if (coroutine__drive(task->coroutine) == SENT_RETURNED)
+        finish(task, asyncio__result);
+    else if (asyncio__result.kind == VALUE_NONE)
         wait_a_turn(task);
     else
-        wait_for(task, value);
+        wait_for(task, asyncio__result);
     task__current = NULL;
     if (tracing())
         task__trace_end(task, begins);
