@@ -354,28 +354,6 @@ static void gather_child_done(void *self, Future *child)
 
 static const CallbackKind gather_callback = {"gather", gather_child_done, true};
 
-/* For each awaitable where it comes first: at its own index, or earlier when it
- * comes more than once. NULL: no memory. */
-static size_t *first_places(Awaitable *const *awaitables, size_t count)
-{
-    size_t capacity = 4;
-    while (capacity < count * 2)
-        capacity *= 2;
-    size_t *first = heap_alloc(count * sizeof *first);
-    size_t *table = heap_alloc(capacity * sizeof *table); /* of indices plus one, by hash */
-    if (!first || !table)
-        return fail(memory_error());
-    for (size_t i = 0; i < count; i++) {
-        size_t slot = (size_t)(((uintptr_t)awaitables[i] >> 4) * 2654435761u) & (capacity - 1);
-        while (table[slot] && awaitables[table[slot] - 1] != awaitables[i])
-            slot = (slot + 1) & (capacity - 1);
-        if (!table[slot])
-            table[slot] = i + 1;
-        first[i] = table[slot] - 1;
-    }
-    return first;
-}
-
 static Future *gather_nothing(void)
 {
     EventLoop *loop = loop__running;
@@ -425,7 +403,7 @@ Future *asyncio__gather(Awaitable *const *awaitables, size_t count, bool return_
     gather->children = heap_alloc(count * sizeof(Future *));
     if (!gather->children)
         return fail(memory_error());
-    const size_t *first = first_places(awaitables, count);
+    const size_t *first = object__first_places((void *const *)awaitables, count);
     if (!first)
         return NULL;
     gather->return_exceptions = return_exceptions;

@@ -72,6 +72,26 @@ void object__each_pinned(bool (*matches)(const Object *object, const void *of), 
     allocation_free(collection.objects);
 }
 
+size_t *object__first_places(void *const *items, size_t count)
+{
+    size_t capacity = 4;
+    while (capacity < count * 2)
+        capacity *= 2;
+    size_t *first = heap_alloc((count ? count : 1) * sizeof *first);
+    size_t *table = heap_alloc(capacity * sizeof *table); /* of indices plus one, by hash */
+    if (!first || !table)
+        return fail(memory_error());
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = (size_t)(((uintptr_t)items[i] >> 4) * 2654435761u) & (capacity - 1);
+        while (table[slot] && items[table[slot] - 1] != items[i])
+            slot = (slot + 1) & (capacity - 1);
+        if (!table[slot])
+            table[slot] = i + 1;
+        first[i] = table[slot] - 1;
+    }
+    return first;
+}
+
 static const char *const future_states[] = {"pending", "finished", "cancelled"};
 
 static const char *callback_text(const DoneCallback *callback)

@@ -34,6 +34,10 @@ static inline uint32_t object__id(const void *object)
 void object__each_pinned(bool (*matches)(const Object *object, const void *of), const void *of,
                          void (*visit)(Object *object, void *context), void *context);
 
+/* For each item where it comes first: at its own index, or earlier when it comes more than once.
+ * NULL: MemoryError is pending. */
+size_t *object__first_places(void *const *items, size_t count);
+
 /* --------------------------------------------------------------- callbacks */
 
 /* What the loop calls. `self` is the callback's own; `future` the future that
@@ -243,8 +247,8 @@ uint32_t coroutine__running_id(void);
 const char *coroutine__qualified_name(const Coroutine *coroutine);
 /* What driving it touches comes into the cache. */
 void coroutine__prefetch(const Coroutine *coroutine);
-/* coroutine_send() of asyncio__result, or coroutine_throw() when that is raised. Then it is what the
- * coroutine yields, or its result. */
+/* coroutine_send() of asyncio__result, or coroutine_throw() when that is raised. Then it is what
+ * the coroutine yields, or its result. */
 Sent coroutine__drive(Coroutine *coroutine);
 /* The send of a bare yield: None once, and then its result. */
 Sent coroutine__yield_once(Coroutine *coroutine, void *state, Value sent, Value *value);

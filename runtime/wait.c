@@ -82,6 +82,9 @@ ASYNC(wait, Future **futures; size_t count; double timeout; ReturnWhen return_wh
 /* A copy without repetitions; NULL with an exception pending. */
 static void *distinct(void *const *items, size_t count, size_t *kept)
 {
+    const size_t *first = object__first_places(items, count);
+    if (!first)
+        return NULL;
     void **copy = heap_alloc((count ? count : 1) * sizeof *copy);
     if (!copy)
         return fail(memory_error());
@@ -89,10 +92,7 @@ static void *distinct(void *const *items, size_t count, size_t *kept)
     for (size_t i = 0; i < count; i++) {
         if (!items[i])
             return NULL;
-        size_t earlier = 0;
-        while (earlier < *kept && copy[earlier] != items[i])
-            earlier++;
-        if (earlier == *kept)
+        if (first[i] == i)
             copy[(*kept)++] = items[i];
     }
     return copy;
@@ -118,7 +118,7 @@ typedef struct Getter {
 struct AsCompleted {
     Object object;
     EventLoop *loop;
-    Future **todo; /* NULL where it is done */
+    Future **futures;
     size_t count, left, todo_left;
     TimerHandle *timer;
     Future **done; /* room for all, so that none is ever lost; NULL: the timeout */
@@ -161,10 +161,6 @@ static void handle_completion(void *self, Future *future)
     AsCompleted *iterator = self;
     if (!iterator->todo_left)
         return; /* the timeout was here first */
-    for (size_t i = 0; i < iterator->count; i++) {
-        if (iterator->todo[i] == future)
-            iterator->todo[i] = NULL;
-    }
     iterator->todo_left--;
     put(iterator, future);
     if (!iterator->todo_left)
@@ -177,13 +173,10 @@ static void handle_timeout(void *self, Future *unused)
 {
     (void)unused;
     AsCompleted *iterator = self;
-    for (size_t i = 0; i < iterator->count; i++) {
-        if (!iterator->todo[i])
-            continue;
-        future__remove_callback(iterator->todo[i], &as_completed_callback, iterator);
+    for (size_t i = 0; i < iterator->count; i++)
+        future__remove_callback(iterator->futures[i], &as_completed_callback, iterator);
+    for (; iterator->todo_left; iterator->todo_left--)
         put(iterator, NULL);
-    }
-    iterator->todo_left = 0;
 }
 
 static const CallbackKind as_completed_timeout = {"as_completed timeout", handle_timeout, true};
@@ -197,19 +190,19 @@ AsCompleted *asyncio_as_completed(Awaitable *const *awaitables, size_t count, do
     iterator->object.awaitable.type = &as_completed_type;
     iterator->object.id = object__next_id();
     iterator->loop = loop;
-    iterator->todo = distinct((void *const *)awaitables, count, &iterator->count);
-    if (!iterator->todo)
+    iterator->futures = distinct((void *const *)awaitables, count, &iterator->count);
+    if (!iterator->futures)
         return NULL;
     iterator->done = heap_alloc((iterator->count + 1) * sizeof(Future *));
     if (!iterator->done)
         return fail(memory_error());
     for (size_t i = 0; i < iterator->count; i++) {
-        iterator->todo[i] = asyncio__ensure_future((Awaitable *)iterator->todo[i]);
-        if (!iterator->todo[i])
+        iterator->futures[i] = asyncio__ensure_future((Awaitable *)iterator->futures[i]);
+        if (!iterator->futures[i])
             return NULL;
     }
     for (size_t i = 0; i < iterator->count; i++) {
-        Value added = future__add_callback(iterator->todo[i], &as_completed_callback, iterator);
+        Value added = future__add_callback(iterator->futures[i], &as_completed_callback, iterator);
         if (added.raised)
             return fail(added);
     }
