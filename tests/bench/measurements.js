@@ -30,13 +30,16 @@ const MILLION = 1_000_000;
 
 const RUNS = 20;
 
+/** Of each of many tasks: so many that most of them touch no memory for the first time. */
+const STEPS_OF_MANY = 100;
+
 /** @type {readonly Measurement[]} */
 export const MEASUREMENTS = [
   ...[1, 100, 10_000, 100_000].map((tasks) => ({
     what: `sleep0/${tasks}`,
     program: 'sleep',
     unit: 'ns',
-    operations: 2 * MILLION,
+    operations: Math.max(2 * MILLION, tasks * STEPS_OF_MANY),
     runs: tasks > 100 ? 1 : RUNS,
     knobs: stepped(tasks),
   })),
