@@ -82,8 +82,11 @@ program-flags = -Werror=missing-prototypes \
 NEVER_SUSPENDS := runtime/port_web_never_suspends.txt
 
 # What a page loads should be small; these are what a step of a task runs through.
-HOT := asyncio coroutine future handle heap loop port_web stack_pool task trace
-wasm-flags = $(if $(filter $(HOT:%=runtime/%),$*),-O3,-Oz)
+HOT := asyncio await coroutine future handle heap loop port_web stack_pool task trace
+# Nobody restores the stack pointer for its functions.
+FRAMELESS := await
+NO_FRAMES := -Wframe-larger-than=0 -Werror=frame-larger-than=
+wasm-flags = $(if $(filter $(HOT:%=runtime/%),$*),-O3,-Oz) $(if $(filter $(FRAMELESS:%=runtime/%),$*),$(NO_FRAMES))
 
 # DEFAULT_TO_CXX: else Emscripten first builds a C++ library, for minutes on a fresh machine.
 WASM_LINK_FLAGS := -O3 -sDEFAULT_TO_CXX=0 --no-entry -sSTANDALONE_WASM -sALLOW_MEMORY_GROWTH -sMALLOC=emmalloc \
@@ -308,8 +311,8 @@ $(patsubst %,build/programs/%/programs.c,tests stacks twins bench none): Makefil
 # For those who compile a lesson without this file.
 build/wasm-build.json: FORCE
 	@mkdir -p $(@D)
-	@printf '{ "sources": "%s", "hot": "%s", "compile": "%s", "programs": "%s", "link": "%s" }\n' \
-		'$(RUNTIME_WEB)' '$(HOT)' '$(filter-out -MMD -MP,$(C_FLAGS))' '$(call program-flags,wasm)' '$(WASM_LINK_FLAGS)' > $@.new
+	@printf '{ "sources": "%s", "hot": "%s", "frameless": "%s", "noFrames": "%s", "compile": "%s", "programs": "%s", "link": "%s" }\n' \
+		'$(RUNTIME_WEB)' '$(HOT)' '$(FRAMELESS)' '$(NO_FRAMES)' '$(filter-out -MMD -MP,$(C_FLAGS))' '$(call program-flags,wasm)' '$(WASM_LINK_FLAGS)' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # -------------------------------------------------------------------- site

@@ -1,43 +1,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heap.h"
-#include "object.h"
-#include "port.h"
-#include "trace.h"
+#include "coroutine.h"
 #include "value.h"
 
-/* The innermost coroutine that runs now, and the one whose stack it runs on. */
-static Coroutine *running;
-static Coroutine *owner;
+Coroutine *coroutine__running, *coroutine__owner;
 static size_t stack_size;
 /* A GeneratorExit: raised in the coroutine it was thrown into once what that awaits is closed. */
 static struct Exception *exit_thrown;
 
 /* --------------------------------------------------- coroutines in C: state */
 
-/*
- * A coroutine in C needs a stack only when send() drives it: awaited by another
- * one it runs on that one's stack, as a plain call.
- */
-typedef struct FunctionCoroutine {
-    Coroutine coroutine;
-    CoroutineFunction *function;
-    Coroutine *innermost; /* where the stack is suspended */
-    Stack stack;
-    _Alignas(16) char arguments[];
-} FunctionCoroutine;
-
 /* Goes out where a stack is suspended, and comes in where it goes on. */
 Value asyncio__result;
 
-/* This file knows what to do with these. */
-static const CoroutineKind function_kind = {0};
-
-static FunctionCoroutine *as_function(Coroutine *coroutine)
-{
-    return (FunctionCoroutine *)coroutine;
-}
+const CoroutineKind coroutine__function_kind = {0};
 
 static void mark_stack(void *cell)
 {
@@ -50,7 +27,7 @@ static const HeapOwner heap_owner;
 
 static void release(Coroutine *coroutine)
 {
-    if (coroutine->kind == &function_kind) {
+    if (coroutine->kind == &coroutine__function_kind) {
         FunctionCoroutine *function = as_function(coroutine);
         if (!function->stack.low)
             return;
@@ -91,7 +68,7 @@ bool coroutine__is(const void *object)
 
 uint32_t coroutine__running_id(void)
 {
-    return object__id(running);
+    return object__id(coroutine__running);
 }
 
 const char *coroutine__qualified_name(const Coroutine *coroutine)
@@ -115,7 +92,7 @@ void *coroutine_state(Coroutine *coroutine)
 
 void coroutine__reset(void)
 {
-    running = owner = NULL;
+    coroutine__running = coroutine__owner = NULL;
     exit_thrown = NULL;
     stack_size = 0;
 }
@@ -149,22 +126,14 @@ Coroutine *coroutine_of_kind(const CoroutineKind *kind, const char *name, size_t
     return coroutine;
 }
 
-APART void coroutine__trace_begin(const Coroutine *coroutine);
 APART void coroutine__trace_begin(const Coroutine *coroutine)
 {
-    uint32_t awaiter = running ? running->object.id : object__id(task__current);
+    uint32_t awaiter =
+        coroutine__running ? coroutine__running->object.id : object__id(task__current);
     trace_because(trace_event_inline(EVENT_COROUTINE_BEGINS, trace.cause, coroutine->object.id,
                                      awaiter, 0, 0, 0));
 }
 
-static inline void begin(Coroutine *coroutine)
-{
-    heap_unpin(coroutine);
-    if (tracing())
-        coroutine__trace_begin(coroutine);
-}
-
-APART void coroutine__trace_end(const Coroutine *coroutine);
 APART void coroutine__trace_end(const Coroutine *coroutine)
 {
     EventKind kind = asyncio__result.raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
@@ -172,32 +141,16 @@ APART void coroutine__trace_end(const Coroutine *coroutine)
                                      trace_repr(asyncio__result), 0, 0, 0));
 }
 
-/* With asyncio__result. */
-static inline void ended(Coroutine *coroutine)
-{
-    coroutine->state = COROUTINE_CLOSED;
-    if (tracing())
-        coroutine__trace_end(coroutine);
-}
-
-/* CPython lets no StopIteration out of a coroutine's body (PEP 479). */
-__attribute__((noinline)) static void replace_stop_iteration(void)
+void coroutine__replace_stop_iteration(void)
 {
     if (is_instance(asyncio__result, &StopIteration))
         asyncio__result =
             error_from(error(&RuntimeError, "coroutine raised StopIteration"), asyncio__result);
 }
 
-static inline void end(Coroutine *coroutine)
-{
-    if (__builtin_expect(asyncio__result.raised, false) && coroutine->awaited != AWAITED_AS_BLOCK)
-        replace_stop_iteration();
-    ended(coroutine);
-}
-
 void coroutine__prefetch(const Coroutine *coroutine)
 {
-    if (coroutine->kind != &function_kind)
+    if (coroutine->kind != &coroutine__function_kind)
         return;
     const Stack *stack = &((const FunctionCoroutine *)coroutine)->stack;
     if (stack->low)
@@ -225,8 +178,8 @@ __attribute__((noinline)) static Sent coroutine__refuse(Coroutine *coroutine)
         asyncio__result =
             error(&TypeError, "can't send non-None value to a just-started coroutine");
     } else {
-        begin(coroutine);
-        ended(coroutine);
+        coroutine__begin(coroutine);
+        coroutine__ended(coroutine);
         release(coroutine);
     }
     return SENT_RETURNED;
@@ -257,26 +210,26 @@ Sent coroutine__drive(Coroutine *coroutine)
 {
     if (coroutine->state == COROUTINE_CREATED && asyncio__result.kind == VALUE_NONE) {
         coroutine->line = (uint16_t)asyncio__line; /* until its first line it is on its awaiter's */
-        begin(coroutine);
+        coroutine__begin(coroutine);
     } else if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false)) {
         return coroutine__refuse(coroutine);
     }
-    Coroutine *outer = running;
+    Coroutine *outer = coroutine__running;
     int outer_line = asyncio__line;
     coroutine->outer = outer;
     coroutine->state = COROUTINE_RUNNING;
-    running = coroutine;
+    coroutine__running = coroutine;
     asyncio__line = coroutine->line;
-    Sent how = coroutine->kind == &function_kind ? function_send_or_throw(coroutine)
-                                                 : send_or_throw(coroutine);
+    Sent how = coroutine->kind == &coroutine__function_kind ? function_send_or_throw(coroutine)
+                                                            : send_or_throw(coroutine);
     if (how == SENT_YIELDED) {
         coroutine->state = COROUTINE_SUSPENDED;
         coroutine->line = (uint16_t)asyncio__line;
     } else {
-        end(coroutine);
+        coroutine__end(coroutine);
         release(coroutine);
     }
-    running = outer;
+    coroutine__running = outer;
     asyncio__line = outer_line;
     return how;
 }
@@ -391,11 +344,11 @@ static inline Sent function_resume(Coroutine *coroutine)
         asyncio__result = memory_error();
         return SENT_RETURNED;
     }
-    Coroutine *outer_owner = owner;
-    owner = coroutine;
-    running = function->innermost;
+    Coroutine *outer_owner = coroutine__owner;
+    coroutine__owner = coroutine;
+    coroutine__running = function->innermost;
     bool suspended = stack_resume(&function->stack, function->function, function->arguments);
-    owner = outer_owner;
+    coroutine__owner = outer_owner;
     return suspended ? SENT_YIELDED : SENT_RETURNED;
 }
 
@@ -469,23 +422,22 @@ static Value end_of_close(Coroutine *coroutine, Value result)
     if (!has_left)
         return result;
     const Coroutine *around = coroutine->outer;
-    while (around != owner && around->awaited == AWAITED_AS_BLOCK)
+    while (around != coroutine__owner && around->awaited == AWAITED_AS_BLOCK)
         around = around->outer;
-    if (around != owner)
+    if (around != coroutine__owner)
         return error(&GeneratorExit, NULL);
     return exit_thrown ? reraise((Value){.kind = VALUE_EXCEPTION, .as.exception = exit_thrown})
                        : error(&GeneratorExit, NULL);
 }
 
-/* One that was closed has ended: what its close() raises in the one around it. */
-__attribute__((noinline)) static void close_ended(Coroutine *coroutine)
+void coroutine__close_ended(Coroutine *coroutine)
 {
     asyncio__result = end_of_close(coroutine, asyncio__result);
 }
 
 static void coroutine__mark_cell(void *cell)
 {
-    if (coroutine__is(cell) && ((Coroutine *)cell)->kind == &function_kind)
+    if (coroutine__is(cell) && ((Coroutine *)cell)->kind == &coroutine__function_kind)
         mark_stack(cell);
 }
 
@@ -499,7 +451,7 @@ Coroutine *coroutine_new(const char *name, CoroutineFunction *function, const vo
                          size_t size)
 {
     FunctionCoroutine *made =
-        (FunctionCoroutine *)coroutine__new(&function_kind, name, sizeof *made + size);
+        (FunctionCoroutine *)coroutine__new(&coroutine__function_kind, name, sizeof *made + size);
     made->function = function;
     if (size)
         memcpy(made->arguments, arg, size);
@@ -515,7 +467,8 @@ _Noreturn void coroutine__overrun(void)
 {
     static char message[256]; /* the stack pointer may be anywhere */
     /* Written from here, on the little that is left: no formatted print. */
-    const char *const parts[] = {"The coroutine '", running ? running->name : "?",
+    const char *const parts[] = {"The coroutine '",
+                                 coroutine__running ? coroutine__running->name : "?",
                                  "' needs more stack than it has: smaller local arrays, less deep "
                                  "recursion, or asyncio_set_stack_size() before it is created."};
     size_t length = 0;
@@ -531,7 +484,7 @@ _Noreturn void coroutine__overrun(void)
 
 static bool is_executing(const Coroutine *coroutine)
 {
-    for (const Coroutine *c = running; c; c = c->outer) {
+    for (const Coroutine *c = coroutine__running; c; c = c->outer) {
         if (c == coroutine)
             return true;
     }
@@ -542,7 +495,7 @@ static Value check_can_be_awaited(const Coroutine *coroutine)
 {
     if (!coroutine)
         return take_pending();
-    if (!owner)
+    if (!coroutine__owner)
         return error(&RuntimeError, "await outside of a coroutine");
     bool begun = coroutine->state == COROUTINE_SUSPENDED || coroutine->state == COROUTINE_RUNNING;
     if (begun && !is_executing(coroutine))
@@ -550,8 +503,7 @@ static Value check_can_be_awaited(const Coroutine *coroutine)
     return check_can_run(coroutine);
 }
 
-/* Then that is how the await ends. */
-__attribute__((noinline)) static bool cannot_be_awaited(const Coroutine *coroutine)
+bool coroutine__cannot_be_awaited(const Coroutine *coroutine)
 {
     Value checked = check_can_be_awaited(coroutine);
     if (checked.raised)
@@ -569,22 +521,6 @@ Sent coroutine__yield_once(Coroutine *coroutine, void *state, Value sent, Value 
     return begun ? SENT_RETURNED : SENT_YIELDED;
 }
 
-/* Awaited without calling its send: a call through a pointer takes longer than all it does. */
-static inline bool yields_once(const Coroutine *coroutine)
-{
-    return coroutine->kind->send == coroutine__yield_once;
-}
-
-/* What an await does next: it calls the coroutine's function, as all of this runs on one stack; or
- * it suspends the stack, which yields asyncio__result; or that is its result. */
-typedef enum Next { CALL, SUSPEND, END } Next;
-
-static inline Next yields(void)
-{
-    as_function(owner)->innermost = running;
-    return SUSPEND;
-}
-
 static inline Next end_await(Value value)
 {
     asyncio__result = value;
@@ -598,14 +534,11 @@ static inline Sent drive_quietly(Coroutine *coroutine)
         return coroutine__refuse(coroutine); /* somebody else has driven it to its end */
     if (send_or_throw(coroutine) == SENT_YIELDED)
         return SENT_YIELDED;
-    end(coroutine);
+    coroutine__end(coroutine);
     release(coroutine);
     return SENT_RETURNED;
 }
 
-/* `yield from`: everything the awaited one yields goes out, and what comes back
- * goes into it. */
-APART Next coroutine__send_and_yield(Coroutine *coroutine);
 APART Next coroutine__send_and_yield(Coroutine *coroutine)
 {
     if (__builtin_expect(asyncio__result.raised, false) && coroutine->awaited != AWAITED_AS_BLOCK &&
@@ -614,126 +547,26 @@ APART Next coroutine__send_and_yield(Coroutine *coroutine)
         return end_await(closed.raised ? closed : thrown);
     }
     Sent how = coroutine->kind->quiet ? drive_quietly(coroutine) : coroutine__drive(coroutine);
-    return how == SENT_YIELDED ? yields() : END;
-}
-
-static inline Next begin_await(Coroutine *coroutine)
-{
-    if (__builtin_expect(!coroutine || !owner || coroutine->state != COROUTINE_CREATED, false) &&
-        cannot_be_awaited(coroutine))
+    if (how == SENT_RETURNED)
         return END;
-    if (coroutine->kind == &function_kind) {
-        begin(coroutine);
-        coroutine->outer = running;
-        coroutine->line = (uint16_t)asyncio__line;
-        coroutine->state = COROUTINE_RUNNING;
-        running = coroutine;
-        return CALL;
-    }
-    if (coroutine->kind->quiet) {
-        coroutine->line = (uint16_t)asyncio__line;
-        begin(coroutine);
-        coroutine->state = COROUTINE_SUSPENDED;
-    }
-    asyncio__result = None;
-    if (yields_once(coroutine)) {
-        coroutine->begun = true;
-        return yields();
-    }
-    return coroutine__send_and_yield(coroutine);
+    coroutine__yields();
+    return SUSPEND;
 }
 
-static inline Next go_on_awaiting(Coroutine *coroutine)
-{
-    if (yields_once(coroutine) && coroutine->state == COROUTINE_SUSPENDED &&
-        !asyncio__result.raised) {
-        asyncio__result = None;
-        ended(coroutine);
-        return END;
-    }
-    return coroutine__send_and_yield(coroutine);
-}
-
-static inline void called(Coroutine *coroutine)
-{
-    end(coroutine);
-    if (__builtin_expect(coroutine->awaited >= AWAITED_CLOSING, false))
-        close_ended(coroutine);
-    running = coroutine->outer;
-    asyncio__line = coroutine->line;
-}
-
-/*
- * A stack is suspended in this function and in asyncio__await_future. Where that means to return
- * from all functions on it, and going on to call them again, others have their locals saved and
- * restored; these two need not, as all they do follows from their argument. But none of their
- * locals may be in memory: what needs that is not inlined into them.
- */
-APART void asyncio__await_coroutine(Coroutine *coroutine)
-{
-    Next next;
-    if (!stack_is_rewinding()) {
-        next = begin_await(coroutine);
-    } else if (coroutine->kind == &function_kind) {
-        next = CALL;
-    } else {
-        stack_is_back();
-        next = go_on_awaiting(coroutine);
-    }
-    for (; next == SUSPEND; next = go_on_awaiting(coroutine)) {
-        if (stack_suspend_here())
-            return;
-    }
-    if (next == CALL) {
-        FunctionCoroutine *function = as_function(coroutine);
-        function->function(function->arguments);
-        if (!stack_is_unwinding())
-            called(coroutine);
-    }
-}
-
-__attribute__((noinline)) static Next coroutine__await_pending(Future *future)
+Next coroutine__await_pending(Future *future)
 {
     if (!future)
         return end_await(take_pending());
     if (future->state != FUTURE_PENDING)
         return end_await(future__result(future));
-    if (!owner)
+    if (!coroutine__owner)
         return end_await(error(&RuntimeError, "await outside of a coroutine"));
     if (future->blocking)
         return end_await(error(&RuntimeError, "await wasn't used with future"));
     future->blocking = true;
     asyncio__result = value_of_object(future);
-    return yields();
-}
-
-static inline Next begin_await_of_future(Future *future)
-{
-    if (!future || future->state != FUTURE_FINISHED || future->is_exception)
-        return coroutine__await_pending(future);
-    asyncio__result = future->result;
-    return END;
-}
-
-/* Two tasks may drive one coroutine: each then waits for the future. */
-static inline Next go_on_awaiting_future(Future *future)
-{
-    return asyncio__result.raised ? END : begin_await_of_future(future);
-}
-
-APART void asyncio__await_future(Future *future)
-{
-    Next next;
-    if (!stack_is_rewinding()) {
-        next = begin_await_of_future(future);
-    } else {
-        stack_is_back();
-        next = go_on_awaiting_future(future);
-    }
-    for (; next == SUSPEND; next = go_on_awaiting_future(future)) {
-        if (stack_suspend_here())
-            return;
-    }
+    coroutine__yields();
+    return SUSPEND;
 }
 
 Value await_awaitable(Awaitable *awaitable)

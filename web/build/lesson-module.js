@@ -18,7 +18,7 @@ const run = promisify(execFile);
 
 /**
  * How the Makefile compiles, as it wrote it down.
- * @typedef {{ sources: string, hot: string, compile: string, programs: string, link: string }} Recipe
+ * @typedef {Record<'sources' | 'hot' | 'frameless' | 'noFrames' | 'compile' | 'programs' | 'link', string>} Recipe
  *
  * @typedef {object} Place
  * @property {string} root     of the package, or of a checkout
@@ -129,10 +129,16 @@ async function compile(programs, root, folder) {
   const emcc = findCompiler(root);
   /** @type {Recipe} */
   const recipe = JSON.parse(await readFile(path.join(root, 'build/wasm-build.json'), 'utf8'));
-  const hot = words(recipe.hot).map((name) => `runtime/${name}.c`);
+  /** @param {string} names */
+  const sources = (names) => words(names).map((name) => `runtime/${name}.c`);
+  const hot = sources(recipe.hot);
+  const frameless = sources(recipe.frameless);
   const runtime = words(recipe.sources).map((source) => ({
     source,
-    flags: [hot.includes(source) ? '-O3' : '-Oz'],
+    flags: [
+      hot.includes(source) ? '-O3' : '-Oz',
+      ...(frameless.includes(source) ? words(recipe.noFrames) : []),
+    ],
   }));
   const own = programs.map((name) => ({
     source: path.join(folder, `${name}.c`),
