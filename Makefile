@@ -82,7 +82,7 @@ program-flags = -Werror=missing-prototypes \
 NEVER_SUSPENDS := runtime/port_web_never_suspends.txt
 
 # What a page loads should be small; these are what a step of a task runs through.
-HOT := asyncio await coroutine future handle heap loop port_web stack_pool task trace
+HOT := await coroutine future handle heap loop port_web sleep stack_pool task
 # Nobody restores the stack pointer for its functions.
 FRAMELESS := await
 NO_FRAMES := -Wframe-larger-than=0 -Werror=frame-larger-than=
