@@ -1,7 +1,7 @@
 /*
  * The objects and what their files share. Names with two underscores are
  * internal; a file calls only those of files below it:
- * asyncio, timeout -> task -> await -> coroutine, future -> loop -> handle -> value.
+ * asyncio, timeout -> task, await -> coroutine, future -> loop -> handle -> value.
  */
 #ifndef OBJECT_H
 #define OBJECT_H
