@@ -172,6 +172,9 @@ def run(runs, main, *counts):
         variables.clear()
     del main
     gc.collect()
+    if not everything_ended:
+        # Kept for ever: it may be thousands of tasks, which no later collection need look at.
+        gc.freeze()
     print(
         json.dumps(
             {
