@@ -21,6 +21,11 @@ function maybe(value) {
   return value === null ? 'None' : String(value);
 }
 
+/** A float, as in C: a timer prints it. @param {number | null} seconds */
+function time(seconds) {
+  return seconds === null ? 'None' : `float(${seconds})`;
+}
+
 /** @param {number | null} number */
 function message(number) {
   return number === null ? '' : `"m${number}"`;
@@ -100,9 +105,8 @@ const SIMPLE = {
     `say(${label}, v[${node.variable}].remove_done_callback(f${node.function}))`,
   call_soon: (node) => `h[${node.handle}] = loop().call_soon(f${node.function})`,
   call_later: (node) => `h[${node.handle}] = loop().call_later(${node.seconds}, f${node.function})`,
-  // A float, as in C: a timer prints it.
   call_at: ({ handle, seconds, function: index }) =>
-    `h[${handle}] = loop().call_at(float(${seconds}), f${index})`,
+    `h[${handle}] = loop().call_at(${time(seconds)}, f${index})`,
   cancel_handle: (node, label) => `cancel_handle(${label}, h[${node.handle}])`,
   show_handle: (node, label) => `say_handle(${label}, h[${node.handle}])`,
   rescue: (_, label) => `rescue(${label})`,
@@ -178,7 +182,7 @@ export function toPython(program, { standalone }) {
         ];
       case 'with_timeout':
         return [
-          `t[${node.timeout}] = asyncio.timeout${node.flag ? '_at' : ''}(${maybe(node.maybe_seconds)})`,
+          `t[${node.timeout}] = asyncio.timeout${node.flag ? '_at' : ''}(${time(node.maybe_seconds)})`,
           `async with t[${node.timeout}]:`,
           ...indent(writeBody(node.body)),
         ];
