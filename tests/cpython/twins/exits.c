@@ -19,8 +19,11 @@ static void throw_(Coroutine *coroutine, Value exception)
 /* ---------------------------------------------------------------- GeneratorExit */
 
 static const char *const hows[] = {
-    "raises it again",           "returns",     "raises another", "waits", "waits, and returns",
-    "waits, and raises another", "waits below", "waits twice",
+    "raises it again",    "returns",
+    "raises another",     "waits",
+    "waits, and returns", "waits, and raises another",
+    "waits below",        "waits twice",
+    "waits on and on",
 };
 
 enum { HOWS = sizeof hows / sizeof *hows };
@@ -87,6 +90,11 @@ ASYNC(innermost, const char *how; Future * future;)
     if (!caught(&result, &BaseException))
         return result;
     print("innermost", value_repr(result));
+    for (int i = 0; i < 4 && is(arg->how, "waits on and on"); i++) {
+        Value slept = await(asyncio_sleep(1));
+        caught(&slept, &GeneratorExit);
+        TRY(slept);
+    }
     Value handled = TRY(await(coro(handles_exit, arg->how)));
     return handled.kind == VALUE_NONE ? reraise(result) : handled;
 }

@@ -23,6 +23,7 @@ HOWS = (
     "waits, and raises another",
     "waits below",
     "waits twice",
+    "waits on and on",
 )
 
 
@@ -82,6 +83,11 @@ async def innermost(how, future):
         return await future
     except BaseException as error:
         print("innermost", repr(error))
+        for _ in range(4 if how == "waits on and on" else 0):
+            try:
+                await asyncio.sleep(1)
+            except GeneratorExit:
+                pass
         if (result := await handles_exit(how)) is not None:
             return result
         raise
