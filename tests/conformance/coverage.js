@@ -126,9 +126,13 @@ function describeReasons(counted) {
   const unexplained = [];
   for (const [file, lines] of counted) {
     const texts = readFileSync(`runtime/${file}`, 'utf8').split('\n');
+    const running = new Set(
+      [...lines.values()].flatMap((line) => (line.reached ? line.function : [])),
+    );
     for (const [number, line] of lines) {
       if (line.reached) continue;
-      const reason = reasonOf(file, line.function, texts, number);
+      const function_ = { name: line.function, runs: running.has(line.function) };
+      const reason = reasonOf(file, function_, texts, number);
       if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
       else unexplained.push(`${file}:${number}: ${texts[number - 1]?.trim()}`);
     }
