@@ -93,11 +93,11 @@ const RULES = [
   { why: 'memory', file: /^coroutine/, line: /return false/, before: /!stack_take\(/ },
   {
     why: 'wasm',
-    file: /^coroutine/,
+    file: /^await/,
     function: /^asyncio__await_(coroutine|future)$/,
-    line: /kind == &function_kind|next = (CALL|go_on_awaiting.*);|stack_is_back\(\)/,
+    line: /kind == &coroutine__function_kind|next = (CALL|go_on_awaiting.*);|stack_is_back\(\)/,
   },
-  { why: 'wasm', file: /^coroutine/, line: /return;/, before: /stack_suspend_here\(\)/ },
+  { why: 'wasm', file: /^await/, line: /return;/, before: /stack_suspend_here\(\)/ },
   { why: 'null', file: /^coroutine/, line: /take_pending\(\)|= sent;/ },
   {
     why: 'null',
@@ -189,9 +189,10 @@ const RULES = [
     why: 'null',
     file: /^wait/,
     line: /return NULL/,
-    before: /if \(!(items\[i\]|iterator->todo|iterator->todo\[i\])\)$/,
+    before: /if \(!(items|iterator->futures)\[i\]\)$/,
   },
   { why: 'memory', file: /^wait/, line: /return fail\(added\)/ },
+  { why: 'memory', file: /^wait/, line: /return NULL/, before: /if \(!iterator->futures\)$/ },
 
   { why: 'budget', file: /^trace/, function: /^exceed_budget$/ },
   { why: 'budget', file: /^trace/, line: /exceed_budget\(\)|trace\.limit = trace\.next \+ left/ },
