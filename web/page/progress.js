@@ -118,7 +118,9 @@ export class Progress {
   /** @returns {Kept} */
   #read() {
     try {
-      return parse(this.#storage?.getItem(KEY) ?? '') ?? NOTHING;
+      // A first visit throws nothing: to tell where, the engine would read the whole script again.
+      const text = this.#storage?.getItem(KEY);
+      return (text && parse(text)) || NOTHING;
     } catch {
       return NOTHING;
     }
