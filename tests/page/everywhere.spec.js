@@ -191,6 +191,19 @@ test('on paper there are the text, both listings and the moment, and no buttons'
   }
 });
 
+test('a listing that does not show is there only on paper', async ({ page }) => {
+  const { region } = await openLesson(page, '08-shield');
+  const listings = region('Code').locator('.listing');
+  const print = (/** @type {string} */ event) =>
+    page.evaluate((type) => dispatchEvent(new Event(type)), event);
+  await expect(listings).toHaveCount(1);
+  await print('beforeprint');
+  await expect(listings).toHaveCount(2);
+  await print('afterprint');
+  await expect(listings).toHaveCount(1);
+  await expect(region('Code').getByText('asyncio.run(main())')).toBeVisible();
+});
+
 test('forced colours and paper keep the fills and patterns that tell states apart', async ({
   page,
 }) => {

@@ -14,6 +14,7 @@ test('a knob changes the code and runs the lesson again at the same loop time', 
   await knobs.getByRole('spinbutton', { name: 'Cancel after' }).fill('7');
   await knobs.getByRole('spinbutton', { name: 'Cancel after' }).press('Tab');
   await expect(region('Code')).toContainText('patience = 7');
+  await button('Both').click();
   await expect(region('Code')).toContainText('KNOB(int, patience, 7);');
   await expect(clock).toHaveText(/** @type {string} */ (before));
   await expect(knobs.getByRole('button', { name: 'Mine' })).toHaveAttribute('aria-pressed', 'true');

@@ -19,9 +19,9 @@ const NAMED = 12;
 /** @param {Scene} scene */
 export function codeView(scene) {
   const places = placesOf(scene);
-  const { language } = scene.ui;
-  const python = listing(scene, 'python', places.python);
-  const c = listing(scene, 'c', places.c);
+  const { language, paper } = scene.ui;
+  const shows = (/** @type {'python' | 'c'} */ each) =>
+    paper || language === 'both' || language === each;
   return h(
     'section',
     { class: 'code', 'aria-label': 'Code', 'data-language': language },
@@ -55,8 +55,8 @@ export function codeView(scene) {
     h(
       'div',
       { class: 'listings', tabindex: 0, role: 'group', 'aria-label': 'Listings' },
-      python,
-      c,
+      shows('python') && listing(scene, 'python', places.python),
+      shows('c') && listing(scene, 'c', places.c),
     ),
     partnerStrip(scene, places),
   );

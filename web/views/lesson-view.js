@@ -59,6 +59,7 @@
  * @property {string | null} pointed    the mark of the line under the pointer
  * @property {boolean} tabbed          panels are tabs beside the code
  * @property {boolean} narrow          a phone: each panel scrolls by itself
+ * @property {boolean} paper           it is printed
  * @property {boolean} help
  * @property {string} notice            a word on what was just done
  * @property {(() => void) | null} undo takes it back
@@ -116,6 +117,7 @@ export class LessonView {
     pointed: null,
     tabbed: false,
     narrow: false,
+    paper: false,
     help: false,
     notice: '',
     undo: null,
@@ -593,6 +595,15 @@ export class LessonView {
     const onScroll = (/** @type {Event} */ event) => this.#scrolled(event);
     this.#root.addEventListener('keydown', onKey, { signal });
     this.#root.addEventListener('scroll', onScroll, { signal, capture: true, passive: true });
+
+    const onPaper = (/** @type {boolean} */ paper) => this.#set({ paper });
+    const window = /** @type {Window} */ (this.#root.ownerDocument.defaultView);
+    // A browser tells of paper in the one way or the other.
+    window.addEventListener('beforeprint', () => onPaper(true), { signal });
+    window.addEventListener('afterprint', () => onPaper(false), { signal });
+    const print = window.matchMedia('print');
+    this.#ui.paper = print.matches;
+    print.addEventListener('change', ({ matches }) => onPaper(matches), { signal });
   }
 
   /** @param {Event} event */

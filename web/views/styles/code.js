@@ -42,11 +42,6 @@ export const code = css`
     grid-template-columns: minmax(0, 1fr);
   }
 
-  .code[data-language='python'] .listing.c,
-  .code[data-language='c'] .listing.python {
-    display: none;
-  }
-
   .code[data-language='both'] .partner {
     display: none;
   }

@@ -48,7 +48,6 @@ export const print = css`
     }
 
     .code .listing {
-      display: block !important;
       margin-block-start: 20px;
     }
 
