@@ -21,8 +21,10 @@ defineElement(async () => parts);
 const host = document.querySelector('asyncio-lesson');
 if (host) await openLesson(/** @type {AsyncioLesson} */ (host));
 addProgressTools(progress);
-// The whole tutorial, offline: a page without it is as good.
-navigator.serviceWorker?.register('./service-worker.js').catch(() => {});
+// The whole tutorial, offline: a page without it is as good. It is fetched when the page shows.
+requestAnimationFrame(() =>
+  setTimeout(() => navigator.serviceWorker?.register('./service-worker.js').catch(() => {})),
+);
 
 /** @param {AsyncioLesson} element */
 async function openLesson(element) {
