@@ -71,7 +71,7 @@ export async function buildSingleFile({ module, site, file }) {
   const page = index
     .replace(/<link rel="icon"[^>]*>/, '')
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}${SINGLE_FILE_STYLE}</style>`)
-    .replace(/<script[^>]*src=[^>]*><\/script>/, '')
+    .replace(/<script[^>]*src=[^>]*><\/script>/g, '')
     .replace(/<footer[^]*<\/footer>/, '')
     .replaceAll('href="./index.html"', 'href="#"')
     .replace(/href="\.\/([\w-]+)\.html"/g, 'href="#$1"')

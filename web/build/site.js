@@ -68,7 +68,7 @@ async function writePages(lessons, output) {
 /** Scripts and styles. @param {string} output */
 async function bundle(output) {
   await build({
-    entryPoints: ['main.js', 'style.css'].map((name) => path.join(PAGE, name)),
+    entryPoints: ['early.js', 'main.js', 'style.css'].map((name) => path.join(PAGE, name)),
     outdir: output,
     bundle: true,
     format: 'esm',
@@ -76,9 +76,19 @@ async function bundle(output) {
     minify: true,
     sourcemap: true,
     logLevel: 'warning',
-    plugins: [smallStyles, lateFiles],
+    plugins: [smallStyles, lateFiles, earlyScript],
   });
 }
+
+/** The page loads it by itself. @type {import('esbuild').Plugin} */
+const earlyScript = {
+  name: 'early-script',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/early\.js$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: './early.js', external: true } : undefined,
+    );
+  },
+};
 
 /** @param {string} output */
 async function copyStaticFiles(output) {

@@ -1,6 +1,6 @@
 /**
- * What the page's lesson needs, fetched and compiled from here on, while the rest of the script is
- * still being read: it is the first thing that the page imports.
+ * What the page's lesson needs, fetched and compiled from here on. It is a script of its own, so that
+ * it runs while the large one is still being read.
  */
 import { compileModule } from '../module/compile.js';
 

@@ -1,5 +1,4 @@
 /** The page around a lesson: it opens the element, and keeps the URL and the learner's progress. */
-// First, before what takes longer.
 import { source } from './early.js';
 import { defineElement } from '../element/define.js';
 import { actionOfKey } from '../views/keys.js';

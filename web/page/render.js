@@ -69,6 +69,7 @@ function page({ title, body, needs = [] }) {
 <title>${escape(title)}</title>
 <link rel="icon" href="./icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="./style.css">
+<script type="module" src="./early.js"></script>
 <script type="module" src="./main.js"></script>${needs.map(preload).join('')}
 </head>
 <body>
