@@ -469,15 +469,19 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
 
   /** What stands in the element shows until there is more. @param {...Node} before */
   #showOwnContent(...before) {
-    const content = document.createElement('slot');
+    const root = this.shadowRoot;
     const words = document.createElement('p');
     words.className = 'loading';
     if (before.length === 0) {
       words.textContent = this.#isEmpty ? 'No lesson is open here.' : 'Loading the lesson …';
     }
-    content.append(words);
+    // Another slot in place of one that is there already would have the browser lay it all out again.
+    const shown = root?.firstElementChild;
+    const isThere = before.length === 0 && shown?.localName === 'slot';
+    const content = isThere ? shown : document.createElement('slot');
+    content.replaceChildren(words);
     this.#style();
-    this.shadowRoot?.replaceChildren(...before, content);
+    if (!isThere) root?.replaceChildren(...before, content);
   }
 
   /** @param {unknown} error */

@@ -18,6 +18,7 @@ export function renderPage(lesson, lessons) {
     body: `${header(lessons, lesson)}
 <main aria-label="Lesson">
 <asyncio-lesson id="lesson" class="lesson" lesson="${lesson.folder}">
+<template shadowrootmode="open"><slot></slot></template>
 ${article(lesson)}
 </asyncio-lesson>
 </main>`,
