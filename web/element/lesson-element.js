@@ -391,7 +391,10 @@ export class AsyncioLesson extends (globalThis.HTMLElement ?? class {}) {
     this.#view = view;
     this.#parts = parts;
     this.#position = view.player.position;
-    for (const name of ['panels', 'rate', 'autoplay']) this.#apply(view, name);
+    this.#style();
+    for (const name of ['rate', 'autoplay']) {
+      if (this.hasAttribute(name)) this.#apply(view, name);
+    }
     return view;
   }
 
