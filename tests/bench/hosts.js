@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../web/build/browser.js';
 import { startServer } from '../../web/server/static-server.js';
-import { timeFirstStep } from './view/in-page.js';
+import { visit } from './view/first-step.js';
 import { MEASUREMENTS, OTHERS, leastOfRuns, oneRun, ratioOfRuns } from './measurements.js';
 
 /**
@@ -141,6 +141,22 @@ const cpython = {
   }),
 };
 
+/**
+ * Each page has a cache of its own, so that every visit is a first one.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ */
+async function timeLoad(browser, url) {
+  let time = 0;
+  // A learner's browser has shown a page before, this one may have just been started.
+  for (let visits = 1; visits <= 2; visits++) {
+    const tab = await browser.newPage();
+    time = (await visit(tab, url)).shown;
+    await tab.close();
+  }
+  return time;
+}
+
 /** @type {Host} */
 const page = {
   who: 'wasm-chromium',
@@ -154,13 +170,11 @@ const page = {
     try {
       const values = [];
       for (const what of whats) {
-        const tab = await browser.newPage();
         if (what === 'page-load') {
-          await tab.goto(`${server.url}dist/site/08-shield.html`, { waitUntil: 'commit' });
-          values.push(await tab.evaluate(timeFirstStep));
-          await tab.close();
+          values.push(await timeLoad(browser, `${server.url}dist/site/08-shield.html`));
           continue;
         }
+        const tab = await browser.newPage();
         await tab.goto(`${server.url}tests/bench/page.html?${encodeURIComponent(what)}`);
         const output = tab.locator('output:not(:empty)');
         values.push(numberFrom(await output.textContent({ timeout: 120_000 })));

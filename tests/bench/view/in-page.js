@@ -1,4 +1,4 @@
-/* global document, HTMLElement */
+/* global document, HTMLElement, requestAnimationFrame */
 /**
  * What is done to a lesson on screen, and how long it takes. Playwright runs these functions in the
  * page, so each stands by itself.
@@ -48,7 +48,11 @@ export function timeActions({ action, count }) {
   }
 }
 
-/** Milliseconds from the start of the visit until the first step is on screen. */
+/**
+ * Takes the first step as soon as there is a button for it.
+ * @returns {Promise<{ laidOut: number, shown: number }>} milliseconds from the start of the visit,
+ *   until the browser knows the layout of that step, and until it has painted the frame
+ */
 export function timeFirstStep() {
   return new Promise((resolve) => {
     const watch = setInterval(() => {
@@ -58,7 +62,12 @@ export function timeFirstStep() {
       clearInterval(watch);
       forward.click();
       root?.querySelector('.frame')?.getBoundingClientRect();
-      resolve(performance.now());
+      const laidOut = performance.now();
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve({ laidOut, shown: performance.now() });
+        port2.postMessage(null);
+      });
     });
   });
 }
