@@ -21,6 +21,7 @@ before(async () => {
   await writeFile(path.join(root, 'index.html'), '<p>home</p>');
   await writeFile(path.join(root, 'lessons', 'index.html'), '<p>lessons</p>');
   await writeFile(path.join(root, 'lessons.wasm'), 'wasm');
+  await writeFile(path.join(root, 'changing.txt'), 'before');
   await symlink(path.join(folder, 'secret.txt'), path.join(root, 'link.txt'));
   server = await startServer(root, { port: 0 });
 });
@@ -35,11 +36,12 @@ after(async () => {
  *
  * @param {string} rawPath
  * @param {string} [method]
+ * @param {import('node:http').OutgoingHttpHeaders} [sent]
  * @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, body: string }>}
  */
-function get(rawPath, method = 'GET') {
+function get(rawPath, method = 'GET', sent = {}) {
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: server.port, path: rawPath, method };
+    const options = { host: '127.0.0.1', port: server.port, path: rawPath, method, headers: sent };
     request(options, (response) => {
       let body = '';
       response.setEncoding('utf8');
@@ -68,6 +70,16 @@ describe('a file', () => {
   test('comes without its body for HEAD', async () => {
     const { status, headers, body } = await get('/lessons.wasm', 'HEAD');
     assert.deepEqual([status, headers['content-length'], body], [200, '4', '']);
+  });
+
+  test('that a browser has kept comes again only when it is another one', async () => {
+    const { headers } = await get('/changing.txt');
+    const kept = { 'If-None-Match': `"of another", ${headers.etag}` };
+    const same = await get('/changing.txt', 'GET', kept);
+    assert.deepEqual([same.status, same.body], [304, '']);
+    await writeFile(path.join(folder, 'site', 'changing.txt'), 'after');
+    const other = await get('/changing.txt', 'GET', kept);
+    assert.deepEqual([other.status, other.body], [200, 'after']);
   });
 
   test('of a folder is its index.html', async () => {

@@ -23,6 +23,7 @@ const MIME_TYPES = {
 };
 
 const HEADERS = {
+  // A browser keeps a file, and asks each time whether it is still the same.
   'Cache-Control': 'no-cache',
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -130,8 +131,15 @@ async function answer(root, request, response) {
     response.end();
     return;
   }
+  const { 'if-none-match': kept = '' } = request.headers;
+  if (kept.split(/, */).includes(file.tag)) {
+    response.writeHead(304, { ...HEADERS, ETag: file.tag });
+    response.end();
+    return;
+  }
   response.writeHead(200, {
     ...HEADERS,
+    ETag: file.tag,
     'Content-Type': MIME_TYPES[path.extname(file.path)] ?? 'application/octet-stream',
     'Content-Length': file.size,
   });
@@ -162,7 +170,8 @@ async function findFile(root, pathname) {
     const real = await realpath(wanted);
     if (real !== root && !real.startsWith(root + path.sep)) return undefined;
     const stats = await stat(real);
-    return { path: real, size: stats.size, isDirectory: stats.isDirectory() };
+    const tag = `W/"${stats.size}-${stats.mtimeMs}"`;
+    return { path: real, size: stats.size, tag, isDirectory: stats.isDirectory() };
   } catch {
     return undefined;
   }
