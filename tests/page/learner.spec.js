@@ -158,6 +158,23 @@ test('without JavaScript prose and code can be read', async ({ browser }) => {
   await expect(page.getByText('Every task has a method')).toBeVisible();
   await expect(page.getByText('asyncio.run(main())')).toBeVisible();
   await expect(page.getByText('exit_status(asyncio_run')).toBeVisible();
+  // Buttons that would do nothing only keep their place.
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await context.close();
+});
+
+test('nothing in the header moves when the lesson opens', async ({ browser, page }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(`${process.env.SITE_URL}06-cancel.html`);
+  await openLesson(page, '06-cancel');
+  const boxes = async (/** @type {import('@playwright/test').Page} */ of) => {
+    const parts = await of.locator('header.site :is(a, summary, button):visible').all();
+    return Promise.all(parts.map((part) => part.boundingBox()));
+  };
+  const before = await boxes(plain);
+  expect(before).toHaveLength(4);
+  expect((await boxes(page)).slice(0, before.length)).toEqual(before);
   await context.close();
 });
 

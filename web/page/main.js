@@ -8,14 +8,13 @@ import { Later } from './later.js';
 import { readLink, writeLink } from './link.js';
 import { browserStorage, Progress } from './progress.js';
 import { addProgressTools, markDone } from './progress-tools.js';
-import { addThemeButton } from './theme.js';
+import { startThemeButton } from './theme.js';
 
 /** @typedef {import('../element/lesson-element.js').AsyncioLesson} AsyncioLesson */
 
 const progress = new Progress(browserStorage(), new Later().do);
 markDone(progress);
-const tools = document.getElementById('site-tools');
-if (tools) addThemeButton(tools);
+startThemeButton();
 defineElement(async () => parts);
 const host = document.querySelector('asyncio-lesson');
 if (host) await openLesson(/** @type {AsyncioLesson} */ (host));
@@ -35,7 +34,7 @@ async function openLesson(element) {
     if (given?.damaged || (given && !view.isAt(given.place))) {
       view.startOver('This link is damaged: here is the lesson from its start.');
     }
-    if (tools) addCopyLink(tools, view);
+    startCopyLink(view);
     addArrowKeys(view);
     element.dataset.live = '';
   } catch {
@@ -74,16 +73,12 @@ function viewOptions(lesson) {
 }
 
 /**
- * @param {HTMLElement} parent
+ * The button is in the page.
  * @param {import('../views/lesson-view.js').LessonView} view
  */
-function addCopyLink(parent, view) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'copy-link';
-  const where = document.createElement('span');
-  where.textContent = ' to this step';
-  button.append('Copy link', where);
+function startCopyLink(view) {
+  const button = document.querySelector('button.copy-link');
+  if (!button) return;
   button.addEventListener('click', async () => {
     const url = new URL(writeLink(view.place), location.href);
     try {
@@ -94,5 +89,5 @@ function addCopyLink(parent, view) {
       view.tell('The browser did not allow copying. The address bar holds the link.');
     }
   });
-  parent.prepend(button);
+  button.removeAttribute('data-waits');
 }

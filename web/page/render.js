@@ -7,6 +7,10 @@
 
 const NAME = 'asyncio tour';
 
+/** As all buttons in the page's HTML, it has its place from the start, and waits for the script. */
+const COPY_LINK =
+  '<button type="button" class="copy-link" data-waits>Copy link<span> to this step</span></button>';
+
 /**
  * @param {Lesson} lesson
  * @param {Lesson[]} lessons
@@ -114,7 +118,10 @@ ${links}
 </nav>
 ${where}
 ${current ? pager(current, lessons) : ''}
-<div class="site-tools" id="site-tools"></div>
+<div class="site-tools">
+${current ? COPY_LINK : ''}
+<button type="button" class="theme" data-waits>Dark</button>
+</div>
 </header>`;
 }
 

@@ -8,15 +8,14 @@ import { keepProgress } from './keep-progress.js';
 import { Later } from './later.js';
 import { browserStorage, Progress } from './progress.js';
 import { addProgressTools, markDone } from './progress-tools.js';
-import { addThemeButton } from './theme.js';
+import { startThemeButton } from './theme.js';
 
 defineElement(async () => parts);
 
 const progress = new Progress(browserStorage(), new Later().do);
 markDone(progress);
 addProgressTools(progress);
-const tools = document.getElementById('site-tools');
-if (tools) addThemeButton(tools);
+startThemeButton();
 
 const contents = /** @type {HTMLElement} */ (document.querySelector('main'));
 const links = [...document.querySelectorAll('header a[href^="#"]')];

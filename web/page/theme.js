@@ -2,14 +2,13 @@
 
 const KEY = 'asyncio-tour-theme';
 
-/** @param {HTMLElement} parent */
-export function addThemeButton(parent) {
+/** The button is in the page. */
+export function startThemeButton() {
   const root = document.documentElement;
   const chosen = read();
   if (chosen) root.dataset.theme = chosen;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'theme';
+  const button = /** @type {HTMLElement | null} */ (document.querySelector('button.theme'));
+  if (!button) return;
   const label = () => {
     button.textContent = isDark() ? 'Light' : 'Dark';
     button.setAttribute('aria-label', isDark() ? 'Light colours' : 'Dark colours');
@@ -20,7 +19,7 @@ export function addThemeButton(parent) {
     label();
   });
   label();
-  parent.append(button);
+  button.removeAttribute('data-waits');
 }
 
 function isDark() {
