@@ -163,6 +163,15 @@ test('without JavaScript prose and code can be read', async ({ browser }) => {
   await context.close();
 });
 
+test('chosen colours are there before the lesson is', async ({ page }) => {
+  const { button } = await openLesson(page, '06-cancel');
+  await button('Dark colours').click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.route('**/main.js', (route) => route.abort());
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
 test('nothing in the header moves when the lesson opens', async ({ browser, page }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const plain = await context.newPage();

@@ -1,8 +1,9 @@
 /**
- * What the page's lesson needs, fetched and compiled from here on. It is a script of its own, so that
- * it runs while the large one is still being read.
+ * What the page's lesson needs, fetched and compiled from here on, and its colours. It is a script of
+ * its own, so that it runs while the large one is still being read.
  */
 import { compileModule } from '../module/compile.js';
+import { showChosenTheme } from './theme.js';
 
 const element = document.querySelector('asyncio-lesson[lesson]');
 
@@ -10,6 +11,9 @@ const element = document.querySelector('asyncio-lesson[lesson]');
 export const source = element && fetchSource(element.getAttribute('lesson') ?? '');
 // Who opens the lesson is told.
 source?.catch(() => {});
+
+// The browser reads its storage from the disk for the first who asks.
+showChosenTheme();
 
 /** @param {string} folder */
 async function fetchSource(folder) {

@@ -8,13 +8,14 @@ import { keepProgress } from './keep-progress.js';
 import { Later } from './later.js';
 import { browserStorage, Progress } from './progress.js';
 import { addProgressTools, markDone } from './progress-tools.js';
-import { startThemeButton } from './theme.js';
+import { showChosenTheme, startThemeButton } from './theme.js';
 
 defineElement(async () => parts);
 
 const progress = new Progress(browserStorage(), new Later().do);
 markDone(progress);
 addProgressTools(progress);
+showChosenTheme();
 startThemeButton();
 
 const contents = /** @type {HTMLElement} */ (document.querySelector('main'));

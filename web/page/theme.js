@@ -2,11 +2,14 @@
 
 const KEY = 'asyncio-tour-theme';
 
+export function showChosenTheme() {
+  const chosen = read();
+  if (chosen) document.documentElement.dataset.theme = chosen;
+}
+
 /** The button is in the page. */
 export function startThemeButton() {
   const root = document.documentElement;
-  const chosen = read();
-  if (chosen) root.dataset.theme = chosen;
   const button = /** @type {HTMLElement | null} */ (document.querySelector('button.theme'));
   if (!button) return;
   const label = () => {
