@@ -112,6 +112,6 @@ Coroutine *asyncio_sleep_result(double delay, Value result)
 Coroutine *asyncio_sleep(double delay)
 {
     if (delay <= 0)
-        return coroutine_of_kind(&sleep0_kind, "sleep", 0);
+        return coroutine__new(&sleep0_kind, "sleep", sizeof(Coroutine));
     return asyncio_sleep_result(delay, None);
 }
