@@ -67,20 +67,29 @@ if (options.coverage) forgetCoverage();
 const check = new Check(await startReference(), host);
 
 let failed = 0;
+let leftOut = 0;
 if (options.coverage) check.differing(keptCases());
 const seeds = seedsOf(count(options.seed, 'seed'), programs);
 for (let start = 0; start < programs; start += BATCH) {
   const batch = seeds.slice(start, start + BATCH).map(generate);
-  for (const program of check.differing(batch)) {
+  const verdicts = check.verdicts(batch);
+  leftOut += verdicts.filter((verdict) => verdict === 'left out').length;
+  for (const [i, program] of batch.entries()) {
+    if (verdicts[i] !== 'different') continue;
     failed++;
     if (failed > MOST_SHOWN) continue;
     const smallest = check.shrink(program);
-    console.log(`\nA difference, in program ${seeds[start + batch.indexOf(program)]}:\n`);
+    console.log(`\nA difference, in program ${seeds[start + i]}:\n`);
     console.log(check.describe(smallest));
     if (options.json) console.log(JSON.stringify(smallest));
   }
   console.error(`${start + batch.length} of ${programs}, ${failed} failed`);
 }
 if (options.coverage) console.log(describeCoverage());
-console.log(`${programs - failed} passed, ${failed} failed`);
+if (leftOut) {
+  console.log(
+    `${leftOut} left out: a coroutine goes on awaiting while it is closed (RELIABILITY.md)`,
+  );
+}
+console.log(`${programs - failed - leftOut} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

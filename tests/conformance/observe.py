@@ -8,6 +8,7 @@ import inspect
 import json
 import logging
 import re
+import sys
 import warnings
 
 import prelude
@@ -38,6 +39,7 @@ gathers = []
 never_awaited = []
 # What programs leave pending is never let go: that would run their code again.
 left_pending = []
+has_let_go = False
 turn = 0
 observing = False
 
@@ -149,12 +151,21 @@ def note_never_awaited(message, category, *_):
         never_awaited.append(found[1])
 
 
+def note_unraisable(unraisable):
+    """Nobody else has a coroutine that ignores this: CPython clears its frame."""
+    global has_let_go
+    if "coroutine ignored GeneratorExit" in str(unraisable.exc_value):
+        has_let_go = True
+
+
 def run(runs, main, *counts):
-    global turn, observing
+    global turn, observing, has_let_go
     for forgotten in events, futures, gathers, never_awaited:
         forgotten.clear()
     turn = 0
+    has_let_go = False
     observing = True
+    sys.unraisablehook = note_unraisable
     warnings.simplefilter("always")
     warnings.showwarning = note_never_awaited
     prelude.run(runs, main, *counts)
@@ -182,6 +193,7 @@ def run(runs, main, *counts):
                 "states": states,
                 "reports": reports,
                 "neverAwaited": sorted(never_awaited) if everything_ended else None,
+                "hasLetGo": has_let_go,
             }
         )
     )

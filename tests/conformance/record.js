@@ -9,6 +9,7 @@
  * @property {[string, string][]} states   each task, future and gather, and how it ended
  * @property {string[]} reports   what nobody looked at, told when the loop was closed
  * @property {string[] | null} neverAwaited   names of coroutines; null: not known
+ * @property {boolean} [hasLetGo]   CPython, of a coroutine that was closed twice and awaited again
  */
 
 /** Objects differ in what CPython adds of the machine: files, lines, addresses. */
