@@ -15,9 +15,9 @@ static inline bool yields_once(const Coroutine *coroutine)
 
 static inline Next begin_await(Coroutine *coroutine)
 {
-    if (__builtin_expect(!coroutine || !coroutine__owner || coroutine->state != COROUTINE_CREATED,
-                         false) &&
-        coroutine__cannot_be_awaited(coroutine))
+    bool is_usual = coroutine && coroutine__owner && coroutine->state == COROUTINE_CREATED;
+    if (__builtin_expect(!is_usual, false) &&
+        (coroutine__cannot_be_awaited(coroutine) || !coroutine))
         return END;
     if (coroutine->kind == &coroutine__function_kind) {
         coroutine__begin(coroutine);

@@ -223,7 +223,7 @@ void stack_prefetch(const Stack *stack)
 {
     /* The few frames of most coroutines: to look where they begin would be to wait for it. */
     for (int line = 0; line < 6; line++)
-        __builtin_prefetch(stack->high - 1 - line * 64);
+        __builtin_prefetch(stack->high - 1 - (ptrdiff_t)line * 64);
 }
 
 void stack_free(Stack *stack)
