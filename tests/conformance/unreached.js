@@ -126,7 +126,12 @@ const RULES = [
   { why: 'deadlock', file: /^loop/, line: /describe\("%s( \(%s\)", name|; and others)/ },
   { why: 'memory', file: /^loop/, function: /^append_object$/, line: /return;|= appended/ },
   { why: 'differs', file: /^loop/, line: /Invalid time: NaN/ },
-  { why: 'null', file: /^loop/, line: /return;/, before: /if \(!\w+( \|\| !\w+)*\)$/ },
+  {
+    why: 'null',
+    file: /^(loop|exception_handler)/,
+    line: /return;/,
+    before: /if \(!\w+( \|\| !\w+)*\)$/,
+  },
 
   { why: 'stacks', file: /^port_posix/, function: /^(stack_pointer|faulted|port_fatal)$/ },
   { why: 'host', file: /^port_posix/, function: /^(port_(now|block)|stack_suspend)$/ },
