@@ -502,7 +502,8 @@ __attribute__((noinline)) static void loop__call_timed(const EventLoop *loop, co
     double began = loop__read_clock();
     call(entry);
     double seconds = loop__read_clock() - began;
-    if (seconds < loop->slow_callback_duration)
+    /* In CPython an exception that stops the loop passes by what comes here. */
+    if (seconds < loop->slow_callback_duration || loop->interrupt.raised)
         return;
     Value what = task_of(entry) ? value_repr(value_of_object(entry->self))
                  : handle_of(entry)
