@@ -482,7 +482,8 @@ static Value run_simple(int32_t kind, int32_t label, Cursor at, const Context *c
         return None;
     }
     case STATEMENT_close_object:
-        return coroutine_close(objects[next(&at)]);
+        TRY(coroutine_close(objects[next(&at)])); /* what it returns is not this statement's */
+        return None;
     case STATEMENT_send_object: {
         int32_t object = next(&at);
         return send(label, object, next_value(&at));
