@@ -87,7 +87,7 @@ export function mutateRecords(records, random, size) {
         changed = Buffer.concat([changed.subarray(0, to), record, changed.subarray(to)]);
         break;
       case 2: {
-        const field = 16 + 4 * random(6);
+        const field = 4 * random(size / 4);
         const number = random(3) ? random(40) : (TELLING_NUMBERS[random(8)] ?? 0);
         changed.writeUInt32LE(number, from + field);
         break;
