@@ -32,7 +32,10 @@ for (const { folder } of runtime.lessons) {
     await expect(slider).toHaveValue(String(last));
     const visit = await context.newPage();
     await openLesson(visit, folder, `#step=${last}`);
-    expect(await visit.evaluate(shown)).toBe(await page.evaluate(shown));
+    // The timeline is told of its width a frame later.
+    await expect(async () => {
+      expect(await visit.evaluate(shown)).toBe(await page.evaluate(shown));
+    }).toPass({ timeout: 5000 });
   });
 }
 
