@@ -18,12 +18,11 @@ static Future *ensure_future(Awaitable *awaitable, EventLoop *loop)
     }
     if (!loop)
         loop = loop__running;
-    bool wrapped = !coroutine__is(awaitable);
-    Coroutine *coroutine = wrapped ? coroutine__of_awaitable(awaitable) : (Coroutine *)awaitable;
+    Coroutine *coroutine = coroutine__of_awaitable(awaitable, WRAPPER_OF_ENSURE_FUTURE);
     if (!loop)
         return fail(error(&RuntimeError, "There is no current event loop in thread 'MainThread'."));
     Task *task = loop_create_task(loop, coroutine);
-    if (!task && !wrapped) {
+    if (!task && coroutine__is(awaitable)) {
         Value closed = coroutine_close(coroutine); /* it has not begun: nothing is raised */
         (void)closed;
     }
@@ -385,8 +384,8 @@ Value runner__run(Runner *runner, Awaitable *main)
     EventLoop *loop = runner_get_loop(runner);
     if (!loop)
         return take_pending();
-    Coroutine *coroutine = coroutine__is(main) ? (Coroutine *)main : coroutine__of_awaitable(main);
-    Task *task = loop_create_task(loop, coroutine);
+    Task *task = loop_create_task(
+        loop, coroutine__of_awaitable(main, "Runner.run.<locals>._wrap_awaitable"));
     return task ? loop_run_until_complete(loop, task) : take_pending();
 }
 

@@ -582,10 +582,11 @@ static void wrap_awaitable(void *argument)
     asyncio_return(await_awaitable(*awaitable));
 }
 
-Coroutine *coroutine__of_awaitable(Awaitable *awaitable)
+Coroutine *coroutine__of_awaitable(Awaitable *awaitable, const char *wrapper)
 {
-    return coroutine_new("ensure_future.<locals>._wrap_awaitable", wrap_awaitable, &awaitable,
-                         sizeof awaitable);
+    return coroutine__is(awaitable)
+               ? (Coroutine *)awaitable
+               : coroutine_new(wrapper, wrap_awaitable, &awaitable, sizeof awaitable);
 }
 
 Coroutine *coroutine__block(Coroutine *block)

@@ -713,9 +713,8 @@ Value loop__run_until_complete(EventLoop *loop, Awaitable *awaitable)
             return error(&ValueError, "The future belongs to a different loop than the one "
                                       "specified as the loop argument");
     } else {
-        Coroutine *coroutine =
-            coroutine__is(awaitable) ? (Coroutine *)awaitable : coroutine__of_awaitable(awaitable);
-        future = (Future *)loop_create_task(loop, coroutine);
+        future = (Future *)loop_create_task(
+            loop, coroutine__of_awaitable(awaitable, WRAPPER_OF_ENSURE_FUTURE));
     }
     if (!future)
         return take_pending();

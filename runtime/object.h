@@ -258,8 +258,9 @@ void coroutine__own(void *object, void (*release)(void *object));
 _Noreturn void coroutine__overrun(void);
 /* For loop_close() and the end of a program (loop 0: any). */
 void coroutine__report_never_awaited(uint32_t loop);
-/* Wraps an awaitable of another type: async def _wrap_awaitable. */
-Coroutine *coroutine__of_awaitable(Awaitable *awaitable);
+/* A coroutine as it is; what else can be awaited in the async def of that name. */
+Coroutine *coroutine__of_awaitable(Awaitable *awaitable, const char *wrapper);
+#define WRAPPER_OF_ENSURE_FUTURE "ensure_future.<locals>._wrap_awaitable"
 /* GeneratorExit is thrown into who awaits it: what is to be raised there instead, or None
  * (CPython's gen_close_iter). */
 Value coroutine__close_awaited(Coroutine *coroutine);

@@ -212,6 +212,29 @@ BEHAVIOUR(one_report_for_all_cancelled_shields)
     return await(asyncio_sleep(0));
 }
 
+BEHAVIOUR(an_error_that_a_cancelled_shield_told_of_can_be_read)
+{
+    Future *inner = new_future();
+    Future *outer = asyncio_shield(inner);
+    print(inner, outer);
+    future_cancel(outer);
+    TRY(await(asyncio_sleep(0)));
+    print(inner, outer);
+    TRY(future_set_exception(inner, error(&ValueError, "foo")));
+    TRY(await(asyncio_sleep(0)));
+    print("told");
+    tell("inner", future_exception(inner));
+    return None;
+}
+
+BEHAVIOUR(a_gather_hangs_nothing_on_its_own_future)
+{
+    Future *outer = asyncio_gather(coro(returns, integer(1)), coro(returns, integer(2)));
+    print(outer);
+    tell("outer", await(outer));
+    return None;
+}
+
 BEHAVIOUR(no_report_behind_a_cancelled_shield_without_an_error)
 {
     for (int i = 0; i < 2; i++) {

@@ -199,6 +199,27 @@ async def one_report_for_all_cancelled_shields():
 
 
 @behaviour
+async def an_error_that_a_cancelled_shield_told_of_can_be_read():
+    inner = new_future()
+    outer = asyncio.shield(inner)
+    print(inner, outer)
+    outer.cancel()
+    await asyncio.sleep(0)
+    print(inner, outer)
+    inner.set_exception(ValueError("foo"))
+    await asyncio.sleep(0)
+    print("told")
+    tell("inner", inner.exception)
+
+
+@behaviour
+async def a_gather_hangs_nothing_on_its_own_future():
+    outer = asyncio.gather(returns(1), returns(2))
+    print(outer)
+    await tell_await("outer", outer)
+
+
+@behaviour
 async def no_report_behind_a_cancelled_shield_without_an_error():
     for _ in range(2):
         inner = new_future()

@@ -518,6 +518,22 @@ BEHAVIOUR_OUTSIDE(a_runner_takes_a_future)
     return runner_close(runner);
 }
 
+static Value await_promise(Awaitable *self)
+{
+    (void)self;
+    print(asyncio_current_task());
+    return await(asyncio_sleep_result(1, string("kept")));
+}
+
+BEHAVIOUR_OUTSIDE(a_runner_takes_any_awaitable)
+{
+    static const AwaitableType type = {"Promise", await_promise};
+    Awaitable promise = {&type};
+    Runner *runner = asyncio_runner();
+    tell("promise", runner_run(runner, &promise));
+    return runner_close(runner);
+}
+
 ASYNC(cancels_main)
 {
     task_cancel_message(asyncio_current_task(), "main");

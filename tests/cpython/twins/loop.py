@@ -440,6 +440,19 @@ def a_runner_takes_a_future():
     runner.close()
 
 
+class Promise:
+    def __await__(self):
+        print(asyncio.current_task())
+        return asyncio.sleep(1, "kept").__await__()
+
+
+@behaviour
+def a_runner_takes_any_awaitable():
+    runner = asyncio.Runner()
+    tell("promise", runner.run, Promise())
+    runner.close()
+
+
 async def cancels_main():
     asyncio.current_task().cancel("main")
     await asyncio.sleep(10)

@@ -90,6 +90,20 @@ BEHAVIOUR(wait_for_without_limit_is_an_await)
     return None;
 }
 
+BEHAVIOUR(wait_for_leaves_alone_what_is_shielded)
+{
+    double seconds[] = {0, 0.5, NO_TIMEOUT};
+    for (int i = 0; i < 3; i++) {
+        Task *task = asyncio_create_task(coro(sleeps, 1, string("done")));
+        Future *between = asyncio_shield(task);
+        tell("wait_for", await(asyncio_wait_for(between, seconds[i])));
+        print(future_cancelled(between), task_done(task), now());
+        tell("task", await(task));
+        print(now());
+    }
+    return None;
+}
+
 CALLBACK(sets_result, Future *target; Value result;)
 {
     return future_set_result(arg->target, arg->result);
@@ -310,6 +324,21 @@ BEHAVIOUR(as_completed_may_be_left_and_gone_on_with)
     Value fourth = TRY(await(as_completed_next(each)));
     print(fourth, now());
     print(as_completed_next(each) ? string("more") : None);
+    return None;
+}
+
+BEHAVIOUR(a_cancelled_wait_of_as_completed_uses_up_its_turn)
+{
+    Future *a = new_future(), *b = new_future();
+    AsCompleted *each = asyncio_as_completed(AWAITABLES(AWAITABLE(a), AWAITABLE(b)), 2, NO_TIMEOUT);
+    Task *waiter = asyncio_create_task(as_completed_next(each));
+    TRY(await(asyncio_sleep(0)));
+    task_cancel(waiter);
+    tell("waiter", await(waiter));
+    TRY(future_set_result(a, string("a")));
+    TRY(future_set_result(b, string("b")));
+    for (Coroutine *left; (left = as_completed_next(each));)
+        tell("next", await(left));
     return None;
 }
 

@@ -80,6 +80,17 @@ async def wait_for_without_limit_is_an_await():
 
 
 @behaviour
+async def wait_for_leaves_alone_what_is_shielded():
+    for seconds in 0, 0.5, None:
+        task = asyncio.create_task(sleeps(1, "done"))
+        between = asyncio.shield(task)
+        await tell_await("wait_for", asyncio.wait_for(between, seconds))
+        print(between.cancelled(), task.done(), now())
+        await tell_await("task", task)
+        print(now())
+
+
+@behaviour
 async def wait_for_gives_what_came_in_time():
     future = new_future()
     asyncio.get_running_loop().call_later(0.1, future.set_result, "ok")
@@ -231,6 +242,20 @@ async def as_completed_may_be_left_and_gone_on_with():
     print(await next(each), now())
     print(await next(each), now())
     print(next(each, None))
+
+
+@behaviour
+async def a_cancelled_wait_of_as_completed_uses_up_its_turn():
+    a, b = new_future(), new_future()
+    each = iter(asyncio.as_completed([a, b]))
+    waiter = asyncio.create_task(next(each))
+    await asyncio.sleep(0)
+    waiter.cancel()
+    await tell_await("waiter", waiter)
+    a.set_result("a")
+    b.set_result("b")
+    for left in each:
+        await tell_await("next", left)
 
 
 @behaviour
