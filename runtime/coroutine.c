@@ -78,8 +78,7 @@ const char *coroutine__qualified_name(const Coroutine *coroutine)
 
 const char *coroutine_name(const Coroutine *coroutine)
 {
-    const char *dot = strrchr(coroutine->name, '.');
-    return dot ? dot + 1 : coroutine->name;
+    return unqualified(coroutine->name);
 }
 
 /* Anything may be in it. */
@@ -101,7 +100,7 @@ APART void coroutine__trace_created(const Coroutine *coroutine);
 APART void coroutine__trace_created(const Coroutine *coroutine)
 {
     trace_event_inline(EVENT_COROUTINE_CREATED, trace.cause, coroutine->object.id,
-                       trace_name(coroutine_name(coroutine)), 0, 0, 0);
+                       trace_name_part(coroutine->name, NAME_LAST), 0, 0, 0);
 }
 
 Coroutine *coroutine__new(const CoroutineKind *kind, const char *name, size_t size)
@@ -626,7 +625,7 @@ static void report_never_awaited(Object *object, void *unused)
     heap_unpin(coroutine);
     if (tracing())
         trace_event(EVENT_COROUTINE_NEVER_AWAITED, object->id,
-                    trace_name(coroutine_name(coroutine)), 0, 0);
+                    trace_name_part(coroutine->name, NAME_LAST), 0, 0);
     Value text = describe("RuntimeWarning: coroutine '%s' was never awaited\n", coroutine->name);
     asyncio__output(2, text.as.string, text.length);
 }

@@ -99,7 +99,7 @@ typedef struct Ready {
 
 /* What the trace tells of it. */
 typedef struct ReadyTraced {
-    uint32_t id, cause;
+    uint32_t id, cause, name, target;
 } ReadyTraced;
 
 struct EventLoop {

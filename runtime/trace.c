@@ -10,7 +10,7 @@
 enum { RECORDS = 2048 };
 
 Trace trace;
-struct TraceName trace__names[TRACE_NAMES];
+struct TraceName trace__names[NAME_PARTS][TRACE_NAMES];
 bool asyncio__tracing;
 int asyncio__line;
 
@@ -160,10 +160,10 @@ uint32_t trace_text_once(const char *text)
     return known->number;
 }
 
-uint32_t trace__new_name(const char *name)
+uint32_t trace__new_name(const char *name, NamePart part)
 {
-    uint32_t number = trace_text_once(name);
-    trace__names[(uintptr_t)name / 4 % TRACE_NAMES] = (struct TraceName){name, number};
+    uint32_t number = trace_text_once(part == NAME_LAST ? unqualified(name) : name);
+    trace__names[part][(uintptr_t)name / 4 % TRACE_NAMES] = (struct TraceName){name, number};
     return number;
 }
 

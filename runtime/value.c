@@ -118,6 +118,12 @@ static Value describe_list(const char *format, va_list arguments)
     return text;
 }
 
+const char *unqualified(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
 Value describe(const char *format, ...)
 {
     va_list arguments;

@@ -44,6 +44,9 @@ Value exception_lines(struct Exception *exception);
 /* reprlib.repr(value): what is long is cut. */
 Value value_short_repr(Value value);
 
+/* Of a __qualname__ the __name__. */
+const char *unqualified(const char *name);
+
 /* What an object prints as: asked of the file that owns its type. */
 Value object_repr(void *object);
 
