@@ -462,7 +462,7 @@ void asyncio_set_stack_size(size_t bytes)
     stack_size = bytes < ASYNCIO_MIN_STACK ? ASYNCIO_MIN_STACK : bytes;
 }
 
-_Noreturn void coroutine__overrun(void)
+void coroutine__overrun(void)
 {
     static char message[256]; /* the stack pointer may be anywhere */
     /* Written from here, on the little that is left: no formatted print. */

@@ -6,28 +6,8 @@
 #include "allocation.h"
 #include "port.h"
 
-/* A chunk is aligned to its size, so that a cell's address gives its chunk. */
-#define CHUNK_BITS 14
-#define CHUNK_SIZE ((size_t)1 << CHUNK_BITS)
 #define UNIT ((size_t)16)
-
-/* What a cell is, in Chunk.state; 0 is free. */
-enum { CELL_USED = 1, CELL_MARKED = 2, CELL_PINNED = 4, CELL_OWNER = 8 };
-
-/* States are searched eight at a time. */
-enum { STATES = sizeof(uint64_t) };
 #define EACH(state) (UINT64_C(0x0101010101010101) * (state))
-
-typedef struct Chunk {
-    struct Chunk *next;  /* of its class, of the large ones, or of the free ones */
-    uint32_t cell_size;  /* of a large cell: all of it */
-    uint32_t cell_count; /* 0: the chunk is free */
-    uint32_t reciprocal; /* of cell_size: 2^32 / cell_size, rounded up */
-    uint16_t first;      /* cell: how far from here */
-    bool large;          /* one cell, over as many chunks as it needs */
-    _Alignas(
-        uint64_t) uint8_t state[]; /* of each cell, and then of none, to a multiple of STATES */
-} Chunk;
 
 #define LARGEST_CELL ((size_t)3584) /* a class: four fit in a chunk */
 #define CLASSES (LARGEST_CELL / UNIT + 1)
@@ -90,27 +70,9 @@ static size_t class_size(size_t size)
     return (size + step - 1) & ~(step - 1);
 }
 
-static Chunk *chunk_of(const void *cell)
-{
-    return (Chunk *)((uintptr_t)cell & ~(CHUNK_SIZE - 1));
-}
-
 static char *cell_at(Chunk *chunk, size_t index)
 {
     return (char *)chunk + chunk->first + index * chunk->cell_size;
-}
-
-/* Of an address in a cell of a chunk that is not large. */
-static inline uint32_t index_of(const Chunk *chunk, size_t offset)
-{
-    return (uint32_t)((uint64_t)offset * chunk->reciprocal >> 32);
-}
-
-static inline uint8_t *state_of(const void *cell)
-{
-    Chunk *chunk = chunk_of(cell); /* a large one's reciprocal is 0 */
-    return &chunk->state[index_of(chunk,
-                                  (size_t)((const char *)cell - (char *)chunk) - chunk->first)];
 }
 
 /* How many bytes of states a chunk has. */
@@ -244,7 +206,7 @@ static void free_large(Chunk *chunk)
 
 void heap_give_back(void *cell)
 {
-    Chunk *chunk = chunk_of(cell), **link = &heap.large;
+    Chunk *chunk = heap__chunk_of(cell), **link = &heap.large;
     if (!chunk->large)
         return;
     while (*link != chunk)
@@ -314,7 +276,7 @@ __attribute__((noinline)) static void *alloc_rare(size_t size, uint8_t state)
         return search_class(size ? size : 1, state);
     void *cell = alloc_large(size);
     if (cell)
-        *state_of(cell) = state;
+        *heap__state_of(cell) = state;
     return cell;
 }
 
@@ -356,25 +318,15 @@ void *heap_new_pinned(size_t size)
     return existing(alloc(size, CELL_USED | CELL_PINNED));
 }
 
-void heap_pin(void *cell)
-{
-    *state_of(cell) |= CELL_PINNED;
-}
-
-void heap_unpin(void *cell)
-{
-    *state_of(cell) &= (uint8_t)~CELL_PINNED;
-}
-
 void heap_own(void *cell, const HeapOwner *owner)
 {
     heap.owner = *owner;
-    *state_of(cell) |= CELL_OWNER;
+    *heap__state_of(cell) |= CELL_OWNER;
 }
 
 void heap_disown(void *cell)
 {
-    *state_of(cell) &= (uint8_t)~CELL_OWNER;
+    *heap__state_of(cell) &= (uint8_t)~CELL_OWNER;
 }
 
 /* ----------------------------------------------------------- looking at all */
@@ -451,7 +403,7 @@ size_t heap_cells(void)
 static void mark_cell(void *cell, void *context)
 {
     (void)context;
-    uint8_t *state = state_of(cell);
+    uint8_t *state = heap__state_of(cell);
     if ((*state & (CELL_USED | CELL_MARKED)) != CELL_USED)
         return;
     *state |= CELL_MARKED;
@@ -481,7 +433,7 @@ static inline void mark_word(uintptr_t word)
     }
     if (offset >= CHUNK_SIZE)
         return;
-    uint32_t index = index_of(chunk, offset);
+    uint32_t index = heap__index_of(chunk, offset);
     if (index < chunk->cell_count)
         mark_cell(cell_at(chunk, index), NULL);
 }
@@ -501,9 +453,9 @@ __attribute__((no_sanitize("address", "undefined"))) void heap_mark_range(const 
 
 __attribute__((noinline)) static void heap__search_cell(char *cell)
 {
-    Chunk *chunk = chunk_of(cell);
+    Chunk *chunk = heap__chunk_of(cell);
     heap_mark_range(cell, cell + chunk->cell_size);
-    if (*state_of(cell) & CELL_OWNER)
+    if (*heap__state_of(cell) & CELL_OWNER)
         heap.owner.mark(cell);
 }
 

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "heap_cell.h"
+
 /* A zeroed cell, or NULL when there is no memory: of a size the program chose, who is told. */
 void *heap_alloc(size_t size);
 /* A zeroed cell for what the loop cannot do without: never NULL. Without memory the program ends
@@ -17,8 +19,14 @@ void *heap_new(size_t size);
 void *heap_new_pinned(size_t size);
 
 /* A pinned cell is a root. For an address in a cell of the size of an object. */
-void heap_pin(void *cell);
-void heap_unpin(void *cell);
+static inline void heap_pin(void *cell)
+{
+    *heap__state_of(cell) |= CELL_PINNED;
+}
+static inline void heap_unpin(void *cell)
+{
+    *heap__state_of(cell) &= (uint8_t)~CELL_PINNED;
+}
 /* Calls `visit` for each pinned cell, in no order. */
 void heap_each_pinned(void (*visit)(void *cell, void *context), void *context);
 

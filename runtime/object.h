@@ -254,8 +254,9 @@ Sent coroutine__drive(Coroutine *coroutine);
 Sent coroutine__yield_once(Coroutine *coroutine, void *state, Value sent, Value *value);
 /* `release` is told when this object, no coroutine, is taken back; of one kind only. */
 void coroutine__own(void *object, void (*release)(void *object));
-/* Ends the program: the running coroutine needs more stack than it has. */
-_Noreturn void coroutine__overrun(void);
+/* Ends the program: the running coroutine needs more stack than it has. Not _Noreturn, as every
+ * function has the call inlined, and would have an `unreachable` after it. */
+void coroutine__overrun(void);
 /* For loop_close() and the end of a program (loop 0: any). */
 void coroutine__report_never_awaited(uint32_t loop);
 /* A coroutine as it is; what else can be awaited in the async def of that name. */

@@ -33,8 +33,9 @@ void stack_prefetch(const Stack *stack);
 void stack_each_range(const Stack *stack, void (*range)(const void *from, const void *to));
 /* Smallest and usual size, bytes. */
 size_t stack_default_size(void);
-/* The addresses the running code may use; any, when it is not on a Stack. */
-extern uintptr_t stack_low, stack_high;
+/* The addresses the running code may use, so many bytes from the lowest one on; any, when it is not
+ * on a Stack. */
+extern uintptr_t stack_low, stack_span;
 
 /* Whether there is an instruction that begins to bring memory into the cache. wasm has none, and
  * a load in its place takes more than it gives. */

@@ -108,7 +108,7 @@ typedef struct Contexts {
 
 enum { HEADROOM = 4096 }; /* what library calls may need below the limit */
 
-uintptr_t stack_low, stack_high = UINTPTR_MAX;
+uintptr_t stack_low, stack_span = UINTPTR_MAX;
 Stack *stack__running;
 
 #if defined(WITH_ASAN) || defined(WITH_UCONTEXT)
@@ -170,7 +170,7 @@ static uintptr_t stack_pointer(const ucontext_t *context)
     return (uintptr_t)context->uc_mcontext.sp;
 #else
     (void)context;
-    return stack_high;
+    return stack_low;
 #endif
 }
 
@@ -239,12 +239,12 @@ bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
 {
     void *fake = NULL;
     Stack *resumer = stack__running;
-    uintptr_t low = stack_low, high = stack_high;
+    uintptr_t low = stack_low, span = stack_span;
     stack->function = function;
     stack->argument = argument;
     stack__running = stack;
     stack_low = (uintptr_t)stack->low + HEADROOM;
-    stack_high = (uintptr_t)stack->high;
+    stack_span = (uintptr_t)stack->high - stack_low;
 #ifdef WITH_ASAN
     __sanitizer_start_switch_fiber(&fake, stack->low, usable_size(stack));
 #endif
@@ -260,7 +260,7 @@ bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
     (void)fake;
 #endif
     stack_low = low;
-    stack_high = high;
+    stack_span = span;
     return !stack->finished;
 }
 

@@ -32,7 +32,7 @@ enum {
     HEADROOM = 256
 };
 
-uintptr_t stack_low, stack_high = UINTPTR_MAX;
+uintptr_t stack_low, stack_span = UINTPTR_MAX;
 struct Switch stack__switch;
 
 /* The C stack pointer is a global of the module. Setting it is portable between
@@ -101,10 +101,10 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
                                                    void *argument)
 {
     char *sp;
-    uintptr_t low = stack_low, high = stack_high;
+    uintptr_t low = stack_low, span = stack_span;
     GET_SP(sp);
     stack_low = (uintptr_t)stack->low + HEADROOM;
-    stack_high = (uintptr_t)stack->high;
+    stack_span = (uintptr_t)stack->high - stack_low;
     SET_SP(stack->sp);
     if (stack->frames) {
         stack__switch.rewinding = true;
@@ -116,7 +116,7 @@ EXPORT __attribute__((noinline)) bool stack_resume(Stack *stack, CoroutineFuncti
         GET_SP(stack->sp);
     SET_SP(sp);
     stack_low = low;
-    stack_high = high;
+    stack_span = span;
     if (!stack__switch.unwinding)
         return false;
     stop_unwind();

@@ -27,8 +27,8 @@ static HOOK inline __attribute__((always_inline)) void check_stack(void)
 #else
     at = (uintptr_t)__builtin_frame_address(0);
 #endif
-    /* Below zero it wraps, in wasm, to above the top. */
-    if (__builtin_expect(at < stack_low || at > stack_high, false))
+    /* Below stack_low, or below zero, it wraps to above. */
+    if (__builtin_expect(at - stack_low > stack_span, false))
         coroutine__overrun();
 }
 
