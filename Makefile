@@ -91,7 +91,7 @@ wasm-flags = $(if $(filter $(HOT:%=runtime/%),$*),-O3,-Oz) $(if $(filter $(FRAME
 # Of an expression tree, in nodes. Binaryen's own 2 leaves a call at the entry of every function of a
 # program (stack_guard.c): five frames below an await take 8 ns longer, what wakes a task 6.
 INLINING := --always-inline-max-function-size=9
-# Of what Asyncify has written one round leaves more than it need: a step is 4 % shorter after four,
+# Of what Asyncify has written one round leaves more than is needed: a step is 4 % shorter after four,
 # five frames below an await 10 %; the size stays, and more rounds gain nothing.
 OPTIMIZED := -O3,-O3,-O3,-O3
 

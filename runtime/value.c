@@ -118,12 +118,6 @@ static Value describe_list(const char *format, va_list arguments)
     return text;
 }
 
-const char *unqualified(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot ? dot + 1 : name;
-}
-
 Value describe(const char *format, ...)
 {
     va_list arguments;
@@ -131,6 +125,12 @@ Value describe(const char *format, ...)
     Value text = describe_list(format, arguments);
     va_end(arguments);
     return text;
+}
+
+const char *unqualified(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
 }
 
 /* ------------------------------------------------------------------- lists */

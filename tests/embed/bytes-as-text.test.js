@@ -6,6 +6,7 @@ test('every byte comes back', () => {
   const bytes = Uint8Array.from({ length: 512 }, (_, index) => (index * 7) & 0xff);
   assert.deepEqual(textToBytes(bytesToText(bytes)), bytes);
   assert.deepEqual(textToBytes(bytesToText(new Uint8Array(0))), new Uint8Array(0));
+  assert.deepEqual(textToBytes(''), new Uint8Array(0));
 });
 
 test('what is frequent is one character', () => {
