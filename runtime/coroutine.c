@@ -137,7 +137,7 @@ APART void coroutine__trace_end(const Coroutine *coroutine)
 {
     EventKind kind = asyncio__result.raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
     trace_because(trace_event_inline(kind, trace.cause, coroutine->object.id,
-                                     trace_repr(asyncio__result), 0, 0, 0));
+                                     trace_repr_of_result(), 0, 0, 0));
 }
 
 void coroutine__replace_stop_iteration(void)
@@ -193,7 +193,7 @@ static inline Sent function_send_or_throw(Coroutine *coroutine)
                                                            : function_resume(coroutine);
 }
 
-static inline Sent send_or_throw(Coroutine *coroutine)
+__attribute__((noinline)) static Sent coroutine__send_or_throw(Coroutine *coroutine)
 {
     const CoroutineKind *kind = coroutine->kind;
     void *state = coroutine_state(coroutine);
@@ -220,7 +220,7 @@ Sent coroutine__drive(Coroutine *coroutine)
     coroutine__running = coroutine;
     asyncio__line = coroutine->line;
     Sent how = coroutine->kind == &coroutine__function_kind ? function_send_or_throw(coroutine)
-                                                            : send_or_throw(coroutine);
+                                                            : coroutine__send_or_throw(coroutine);
     if (how == SENT_YIELDED) {
         coroutine->state = COROUTINE_SUSPENDED;
         coroutine->line = (uint16_t)asyncio__line;
@@ -329,8 +329,10 @@ Value coroutine__close_awaited(Coroutine *coroutine)
 
 __attribute__((noinline)) static bool give_stack(FunctionCoroutine *function)
 {
-    if (!stack_take(&function->stack, stack_size ? stack_size : stack_default_size()))
+    if (!stack_take(&function->stack, stack_size ? stack_size : stack_default_size())) {
+        asyncio__result = memory_error();
         return false;
+    }
     function->innermost = &function->coroutine;
     heap_own(function, &heap_owner);
     return true;
@@ -339,10 +341,8 @@ __attribute__((noinline)) static bool give_stack(FunctionCoroutine *function)
 static inline Sent function_resume(Coroutine *coroutine)
 {
     FunctionCoroutine *function = as_function(coroutine);
-    if (!function->stack.low && !give_stack(function)) {
-        asyncio__result = memory_error();
+    if (!function->stack.low && !give_stack(function))
         return SENT_RETURNED;
-    }
     Coroutine *outer_owner = coroutine__owner;
     coroutine__owner = coroutine;
     coroutine__running = function->innermost;
@@ -531,7 +531,7 @@ static inline Sent drive_quietly(Coroutine *coroutine)
 {
     if (__builtin_expect(coroutine->state != COROUTINE_SUSPENDED, false))
         return coroutine__refuse(coroutine); /* somebody else has driven it to its end */
-    if (send_or_throw(coroutine) == SENT_YIELDED)
+    if (coroutine__send_or_throw(coroutine) == SENT_YIELDED)
         return SENT_YIELDED;
     coroutine__end(coroutine);
     release(coroutine);

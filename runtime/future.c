@@ -159,17 +159,26 @@ static Value schedule_callbacks(Future *future)
 
 enum { DONE_RESULT = 1, DONE_EXCEPTION, DONE_CANCELLED };
 
-static Value become_done(Future *future, FutureState state, uint32_t how, Value shown)
+/* Its event causes what its callbacks are scheduled for. */
+static Value trace_done(Future *future)
 {
-    future->state = (uint8_t)state;
-    if (!tracing())
-        return schedule_callbacks(future);
-    uint32_t cause = trace.cause;
-    uint32_t text = shown.kind == VALUE_NONE && how == DONE_CANCELLED ? 0 : trace_repr(shown);
+    uint32_t cause = trace.cause, how = DONE_CANCELLED, text = 0;
+    if (future->state == FUTURE_FINISHED) {
+        how = future->is_exception ? DONE_EXCEPTION : DONE_RESULT;
+        text = trace_repr(future->result);
+    } else if (future->cancel_message) {
+        text = trace_repr(string(future->cancel_message));
+    }
     trace.cause = trace_event(EVENT_FUTURE_DONE, future->object.id, how, text, 0);
     Value scheduled = schedule_callbacks(future);
     trace.cause = cause;
     return scheduled;
+}
+
+static Value become_done(Future *future, FutureState state)
+{
+    future->state = (uint8_t)state;
+    return tracing() ? trace_done(future) : schedule_callbacks(future);
 }
 
 Value future__finish(Future *future, Value result, bool is_exception)
@@ -180,8 +189,7 @@ Value future__finish(Future *future, Value result, bool is_exception)
         future->log_exception = true;
         heap_pin(future); /* until somebody looks at the exception, or it is reported */
     }
-    return become_done(future, FUTURE_FINISHED, is_exception ? DONE_EXCEPTION : DONE_RESULT,
-                       result);
+    return become_done(future, FUTURE_FINISHED);
 }
 
 void future__exception_is_retrieved(Future *future)
@@ -196,8 +204,7 @@ static void become_cancelled(Future *future, Value exception, const char *messag
 {
     future->result = exception;
     future->cancel_message = message;
-    Value scheduled =
-        become_done(future, FUTURE_CANCELLED, DONE_CANCELLED, message ? string(message) : None);
+    Value scheduled = become_done(future, FUTURE_CANCELLED);
     if (scheduled.raised)
         set_pending(scheduled);
 }

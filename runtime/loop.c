@@ -165,16 +165,17 @@ static inline ReadyTraced *ready_traced(EventLoop *loop, uint32_t index)
     return &loop->ready_traced[index];
 }
 
-APART void loop__trace_scheduled(EventLoop *loop, uint32_t index, const Handle *handle);
-APART void loop__trace_scheduled(EventLoop *loop, uint32_t index, const Handle *handle)
+APART void loop__trace_scheduled(EventLoop *loop, uint32_t index, const CallbackKind *kind,
+                                 const void *self, const Handle *handle);
+APART void loop__trace_scheduled(EventLoop *loop, uint32_t index, const CallbackKind *kind,
+                                 const void *self, const Handle *handle)
 {
-    const Ready *entry = &loop->ready[index];
-    ReadyTraced *traced = ready_traced(loop, index);
-    traced->id = handle ? handle->object.id : object__next_id();
-    traced->name = trace_name(callback__name(entry->kind, entry->self));
-    traced->target = entry->kind->has_target ? object__id(entry->self) : 0;
-    traced->cause = trace_event_inline(EVENT_HANDLE_SCHEDULED, trace.cause, traced->id,
-                                       traced->name, traced->target, loop->object.id, 0);
+    uint32_t id = handle ? handle->object.id : object__next_id();
+    uint32_t name = trace_name(callback__name(kind, self));
+    uint32_t target = kind->has_target ? object__id(self) : 0;
+    uint32_t cause = trace_event_inline(EVENT_HANDLE_SCHEDULED, trace.cause, id, name, target,
+                                        loop->object.id, 0);
+    *ready_traced(loop, index) = (ReadyTraced){id | (uint64_t)name << 32, target, cause};
 }
 
 /* At the end of the queue. */
@@ -186,13 +187,18 @@ static inline void append_ready(EventLoop *loop, const CallbackKind *kind, void 
     uint32_t index = ready_index(loop, loop->ready_end++);
     loop->ready[index] = (Ready){kind, self, handle ? (void *)handle : future};
     if (tracing())
-        loop__trace_scheduled(loop, index, handle);
+        loop__trace_scheduled(loop, index, kind, self, handle);
+}
+
+__attribute__((noinline)) static bool refuse_closed(const EventLoop *loop)
+{
+    return fail(loop__check_closed(loop));
 }
 
 bool loop__call_soon(EventLoop *loop, const CallbackKind *kind, void *self, Future *future)
 {
     if (__builtin_expect(loop->closed, false))
-        return fail(loop__check_closed(loop));
+        return refuse_closed(loop);
     append_ready(loop, kind, self, future, NULL);
     return true;
 }
@@ -477,27 +483,28 @@ static bool wait(EventLoop *loop)
 }
 
 /* Whose step it is, if it is one. */
-static const Task *task_of(const Ready *entry)
+static const Task *task_of(Ready entry)
 {
     bool is_task =
-        entry->kind->has_target && ((const Awaitable *)entry->self)->type == &task__type.awaitable;
-    return is_task ? entry->self : NULL;
+        entry.kind->has_target && ((const Awaitable *)entry.self)->type == &task__type.awaitable;
+    return is_task ? entry.self : NULL;
 }
 
-static Handle *handle_of(const Ready *entry)
+static Handle *handle_of(Ready entry)
 {
-    const Awaitable *origin = entry->origin;
+    const Awaitable *origin = entry.origin;
     bool is_handle =
         origin && (origin->type == &handle__type || origin->type == &timer_handle__type);
-    return is_handle ? entry->origin : NULL;
+    return is_handle ? entry.origin : NULL;
 }
 
-static inline void call(const Ready *entry)
+static inline void call(Ready entry)
 {
-    entry->kind->call(entry->self, handle_of(entry) ? NULL : entry->origin);
+    entry.kind->call(entry.self, handle_of(entry) ? NULL : entry.origin);
 }
 
-__attribute__((noinline)) static void loop__call_timed(const EventLoop *loop, const Ready *entry)
+APART void loop__call_timed(const EventLoop *loop, Ready entry);
+APART void loop__call_timed(const EventLoop *loop, Ready entry)
 {
     double began = loop__read_clock();
     call(entry);
@@ -505,33 +512,41 @@ __attribute__((noinline)) static void loop__call_timed(const EventLoop *loop, co
     /* In CPython an exception that stops the loop passes by what comes here. */
     if (seconds < loop->slow_callback_duration || loop->interrupt.raised)
         return;
-    Value what = task_of(entry) ? value_repr(value_of_object(entry->self))
+    Value what = task_of(entry) ? value_repr(value_of_object(entry.self))
                  : handle_of(entry)
-                     ? value_repr(value_of_object(entry->origin))
-                     : describe("<Handle %s()>", callback__name(entry->kind, entry->self));
+                     ? value_repr(value_of_object(entry.origin))
+                     : describe("<Handle %s()>", callback__name(entry.kind, entry.self));
     Value text = describe("Executing %s took %.3f seconds\n", what.as.string, seconds);
     asyncio__output(2, text.as.string, text.length);
 }
 
-static inline void call_or_time(const EventLoop *loop, const Ready *entry)
+static void call_traced(EventLoop *loop, Ready entry, uint32_t index)
 {
-    if (__builtin_expect(loop->debug, false))
+    const ReadyTraced *traced = ready_traced(loop, index);
+    uint32_t id = (uint32_t)traced->id_and_name;
+    asyncio__line = 0;
+    uint32_t runs = trace_event_inline(EVENT_HANDLE_RUNS, traced->cause, id,
+                                       (uint32_t)(traced->id_and_name >> 32), traced->target, 0, 0);
+    trace_because(runs);
+    if (loop->debug)
         loop__call_timed(loop, entry);
     else
         call(entry);
+    asyncio__line = 0;
+    trace_because(trace_event_inline(EVENT_HANDLE_ENDS, runs, id, 0, 0, 0, 0));
 }
 
-APART void loop__call_traced(EventLoop *loop, const Ready *entry, uint32_t index);
-APART void loop__call_traced(EventLoop *loop, const Ready *entry, uint32_t index)
+/* Given the entry in pieces, or run_first() would have it in memory. */
+APART void loop__call_watched(EventLoop *loop, uint32_t index, const CallbackKind *kind, void *self,
+                              void *origin);
+APART void loop__call_watched(EventLoop *loop, uint32_t index, const CallbackKind *kind, void *self,
+                              void *origin)
 {
-    const ReadyTraced traced = *ready_traced(loop, index);
-    asyncio__line = 0;
-    uint32_t runs = trace_event_inline(EVENT_HANDLE_RUNS, traced.cause, traced.id, traced.name,
-                                       traced.target, 0, 0);
-    trace_because(runs);
-    call_or_time(loop, entry);
-    asyncio__line = 0;
-    trace_because(trace_event_inline(EVENT_HANDLE_ENDS, runs, traced.id, 0, 0, 0, 0));
+    Ready entry = {kind, self, origin};
+    if (tracing())
+        call_traced(loop, entry, index);
+    else
+        loop__call_timed(loop, entry);
 }
 
 /* False: it was cancelled. */
@@ -551,16 +566,18 @@ static bool may_run(EventLoop *loop, Handle *handle, uint32_t index)
 static inline void run_first(EventLoop *loop)
 {
     uint32_t index = ready_index(loop, loop->ready_begin++);
-    Ready *first = &loop->ready[index], entry = *first;
+    Ready *first = &loop->ready[index];
+    /* Field by field, as they were written: processors wait for stores of which a load is more. */
+    Ready entry = {first->kind, first->self, first->origin};
     *first = (Ready){0}; /* nothing of it is kept alive by the queue any more */
-    Handle *handle = handle_of(&entry);
+    Handle *handle = handle_of(entry);
     loop->current = handle;
     if (handle && !may_run(loop, handle, index))
         return;
-    if (tracing())
-        loop__call_traced(loop, &entry, index);
+    if (__builtin_expect(tracing() || loop->debug, false))
+        loop__call_watched(loop, index, entry.kind, entry.self, entry.origin);
     else
-        call_or_time(loop, &entry);
+        call(entry);
 }
 
 /* More than this many tasks do not fit in a cache. Then it is the memory that a step waits for:
@@ -571,7 +588,7 @@ __attribute__((noinline)) static void prefetch(const EventLoop *loop)
 {
     for (uint32_t i = 0; i < AT_A_TIME; i++) {
         const Ready *entry = &loop->ready[ready_index(loop, loop->ready_begin + i)];
-        const Task *task = task_of(entry);
+        const Task *task = task_of(*entry);
         if (task)
             task__prefetch(task);
     }

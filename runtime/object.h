@@ -99,7 +99,8 @@ typedef struct Ready {
 
 /* What the trace tells of it. */
 typedef struct ReadyTraced {
-    uint32_t id, cause, name, target;
+    uint64_t id_and_name; /* the name in the upper half: as a record has them */
+    uint32_t target, cause;
 } ReadyTraced;
 
 struct EventLoop {

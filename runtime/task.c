@@ -49,8 +49,9 @@ static void schedule_throw(Task *task, Value exception)
 }
 
 /* Its coroutine has ended: the task becomes done, as a future does. */
-static void finish(Task *task, Value result)
+__attribute__((noinline)) static void finish(Task *task)
 {
+    Value result = asyncio__result;
     bool cancelled = result.raised ? is_instance(result, &CancelledError) : task->must_cancel;
     if (tracing() && task->cancel_delivered && !cancelled)
         trace_event(EVENT_CANCEL_SWALLOWED, task->future.object.id, task->cancelling, 0, 0);
@@ -90,13 +91,14 @@ static Value bad_yield(Task *task, Value yielded)
 }
 
 /* The coroutine is suspended on what it has yielded. */
-static void wait_for(Task *task, Value yielded)
+APART void task__wait_for(Task *task);
+APART void task__wait_for(Task *task)
 {
-    Future *future = yielded.as.object;
-    bool good = yielded.kind == VALUE_OBJECT && future__is(future) &&
+    Future *future = asyncio__result.as.object;
+    bool good = asyncio__result.kind == VALUE_OBJECT && future__is(future) &&
                 future->loop == task->future.loop && future->blocking && future != &task->future;
     if (!good) {
-        schedule_throw(task, bad_yield(task, yielded));
+        schedule_throw(task, bad_yield(task, asyncio__result));
         return;
     }
     future->blocking = false;
@@ -120,40 +122,49 @@ static inline void wait_a_turn(Task *task)
     schedule_step(task);
 }
 
-/* What the step throws, or None. */
-static inline Value take_thrown(Task *task, Future *woken_by)
+/* As in CPython the result of the future is not sent: await asks for it. */
+static inline bool throws(const Task *task, const Future *woken_by)
 {
-    if (woken_by) /* as in CPython the result itself is not sent: await asks the future */
-        return woken_by->is_exception || woken_by->state == FUTURE_CANCELLED
-                   ? future__result(woken_by)
-                   : None;
-    if (!task->future.result.raised)
-        return None;
-    Value thrown = task->future.result;
-    task->future.result = None;
-    return thrown;
+    return woken_by ? woken_by->is_exception || woken_by->state == FUTURE_CANCELLED
+                    : task->future.result.raised;
+}
+
+__attribute__((noinline)) static void take_thrown(Task *task, Future *woken_by)
+{
+    if (woken_by) {
+        asyncio__result = future__result(woken_by);
+    } else {
+        asyncio__result = task->future.result;
+        task->future.result = None;
+    }
 }
 
 /* cancel() was called: what is thrown instead. */
-static Value cancellation(Task *task, Value exception)
+__attribute__((noinline)) static void throw_cancellation(Task *task)
 {
     task->must_cancel = false;
-    return is_instance(exception, &CancelledError) ? exception
-                                                   : future__cancelled_error(&task->future);
+    if (!is_instance(asyncio__result, &CancelledError))
+        asyncio__result = future__cancelled_error(&task->future);
+}
+
+__attribute__((noinline)) static void trace_delivery(Task *task)
+{
+    if (!is_instance(asyncio__result, &CancelledError))
+        return;
+    task->cancel_delivered = true;
+    trace_because(trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
 }
 
 APART uint32_t task__trace_begin(Task *task, const Future *woken_by);
 APART uint32_t task__trace_begin(Task *task, const Future *woken_by)
 {
-    const Value *exception = &asyncio__result;
-    uint32_t begins = trace_event_inline(EVENT_STEP_BEGINS, trace.cause, task->future.object.id,
-                                         object__id(woken_by),
-                                         exception->raised ? trace_repr(*exception) : 0, 0, 0);
+    bool throws = __builtin_expect(asyncio__result.raised, false);
+    uint32_t begins =
+        trace_event_inline(EVENT_STEP_BEGINS, trace.cause, task->future.object.id,
+                           object__id(woken_by), throws ? trace__repr_of_result() : 0, 0, 0);
     trace_because(begins);
-    if (exception->raised && is_instance(*exception, &CancelledError)) {
-        task->cancel_delivered = true;
-        trace_because(trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
-    }
+    if (throws)
+        trace_delivery(task);
     return begins;
 }
 
@@ -168,26 +179,30 @@ void task__prefetch(const Task *task)
     coroutine__prefetch(task->coroutine);
 }
 
-/* Task.__step and Task.__wakeup, which is given the future that is done. */
+/* Task.__step and Task.__wakeup, which is given the future that is done. What takes values, and so
+ * has them in memory, is called: this has no frame. */
 static void task__step(void *self, Future *woken_by)
 {
     Task *task = self;
-    asyncio__result = take_thrown(task, woken_by);
+    if (__builtin_expect(throws(task, woken_by), false))
+        take_thrown(task, woken_by);
+    else
+        asyncio__result = None;
     if (task->future.state != FUTURE_PENDING)
         return; /* only a closed loop's task can get here */
     if (__builtin_expect(task->must_cancel, false))
-        asyncio__result = cancellation(task, asyncio__result);
+        throw_cancellation(task);
     task->waiting_on = NULL;
     task__current = task;
     uint32_t begins = 0;
     if (tracing())
         begins = task__trace_begin(task, woken_by);
     if (coroutine__drive(task->coroutine) == SENT_RETURNED)
-        finish(task, asyncio__result);
+        finish(task);
     else if (asyncio__result.kind == VALUE_NONE)
         wait_a_turn(task);
     else
-        wait_for(task, asyncio__result);
+        task__wait_for(task);
     task__current = NULL;
     if (tracing())
         task__trace_end(task, begins);

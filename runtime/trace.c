@@ -173,6 +173,11 @@ uint32_t trace__repr(Value value)
     return trace_text(text.as.string, text.length);
 }
 
+uint32_t trace__repr_of_result(void)
+{
+    return trace__repr(asyncio__result);
+}
+
 void asyncio__trace_line(void)
 {
     trace.cause = trace_event_because(EVENT_LINE, trace.scope, coroutine__running_id(), 0, 0, 0, 0);

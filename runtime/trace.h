@@ -84,14 +84,17 @@ static inline __attribute__((always_inline)) uint32_t
 trace_event_inline(EventKind kind, uint32_t cause, uint32_t subject, uint32_t a, uint32_t b,
                    uint32_t c, double when)
 {
+    /* Three stores: with seven a step takes 2 ns longer. All is read before the call, which could
+     * have changed it for all the compiler knows. */
+    uint64_t subject_a = subject | (uint64_t)a << 32, b_c = b | (uint64_t)c << 32;
+    uint64_t cause_kind_line =
+        cause | (uint64_t)kind << 32 | (uint64_t)(uint16_t)asyncio__line << 48;
     TraceRecord *record = trace.next;
     if (__builtin_expect(record == trace.limit || when != 0, false))
         record = trace__prepare(when);
-    /* Three stores: with seven a step takes 2 ns longer. */
-    record->subject_a = subject | (uint64_t)a << 32;
-    record->b_c = b | (uint64_t)c << 32;
-    record->cause_kind_line =
-        cause | (uint64_t)kind << 32 | (uint64_t)(uint16_t)asyncio__line << 48;
+    record->subject_a = subject_a;
+    record->b_c = b_c;
+    record->cause_kind_line = cause_kind_line;
     trace.next = record + 1;
     return ++trace.sequence;
 }
@@ -131,6 +134,14 @@ static inline uint32_t trace_repr(Value value)
 {
     /* Most are. */
     return value.kind == VALUE_NONE ? trace_name("None") : trace__repr(value);
+}
+
+/* The same of asyncio__result, which needs no copy then. */
+uint32_t trace__repr_of_result(void);
+
+static inline uint32_t trace_repr_of_result(void)
+{
+    return asyncio__result.kind == VALUE_NONE ? trace_name("None") : trace__repr_of_result();
 }
 
 /* What the host drains. */

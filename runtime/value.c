@@ -74,7 +74,9 @@ Value value_of_object(void *object)
 {
     if (!object)
         return take_pending();
-    return (Value){.kind = VALUE_OBJECT, .as.object = object};
+    /* The pointer as a whole word: a processor waits for the store of half a word that is read as
+     * one soon after. */
+    return (Value){.kind = VALUE_OBJECT, .as.integer = (int64_t)(uintptr_t)object};
 }
 
 void *asyncio_alloc(size_t size)
