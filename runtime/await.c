@@ -61,7 +61,7 @@ static inline void called(Coroutine *coroutine)
     asyncio__line = coroutine->line;
 }
 
-APART void asyncio__await_coroutine(Coroutine *coroutine)
+SWITCHES APART void asyncio__await_coroutine(Coroutine *coroutine)
 {
     Next next;
     if (!stack_is_rewinding()) {
@@ -98,7 +98,7 @@ static inline Next go_on_awaiting_future(Future *future)
     return asyncio__result.raised ? END : begin_await_of_future(future);
 }
 
-APART void asyncio__await_future(Future *future)
+SWITCHES APART void asyncio__await_future(Future *future)
 {
     Next next;
     if (!stack_is_rewinding()) {

@@ -235,7 +235,7 @@ void stack_free(Stack *stack)
     stack->low = NULL;
 }
 
-bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
+SWITCHES bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
 {
     void *fake = NULL;
     Stack *resumer = stack__running;
@@ -264,7 +264,7 @@ bool stack_resume(Stack *stack, CoroutineFunction *function, void *argument)
     return !stack->finished;
 }
 
-void stack_suspend(void)
+SWITCHES void stack_suspend(void)
 {
     Stack *stack = stack__running;
     void *fake = NULL;

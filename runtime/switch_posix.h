@@ -43,6 +43,14 @@ static inline bool stack_is_rewinding(void)
 
 static inline void stack_is_back(void) {}
 
+/* Of a function that switches: what others do meanwhile is its doing. A compiler that sees the
+ * whole program sees only instructions that touch none of its variables. */
+#ifdef __clang__
+#define SWITCHES __attribute__((noinline))
+#else
+#define SWITCHES __attribute__((noipa))
+#endif
+
 /* Callee-saved registers go on the stack, where the collector finds them. */
 #if defined(__x86_64__)
 

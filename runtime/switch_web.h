@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define SWITCHES
 #define ASYNCIFY(name) __attribute__((import_module("asyncify"), import_name(name)))
 
 ASYNCIFY("start_unwind") void start_unwind(void *area);

@@ -1,7 +1,7 @@
 /** The C library with nothing but its header, as web/examples/README.md tells. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -41,7 +41,16 @@ test('a native program needs the header and the archive', async () => {
   assert.equal((await inProject('./hello')).stdout, 'hello after 1 second(s)\n');
 });
 
-test('so does one for Emscripten, which the package runs', async () => {
+test('a compiler that sees the whole program keeps what others do while a stack is suspended', async () => {
+  const sources = (await readdir('runtime')).filter(
+    (file) => file.endsWith('.c') && !/_web\.c$|^program_posix\.c$/.test(file),
+  );
+  const files = sources.map((file) => path.resolve('runtime', file)).join(' ');
+  await inProject(`gcc -O2 -flto -ffp-contract=off -I. hello.c ${files} -lm -o whole`);
+  assert.equal((await inProject('./whole')).stdout, 'hello after 1 second(s)\n');
+});
+
+test('one for Emscripten needs as much, and the package runs it', async () => {
   await inProject(wasm.replace(/^emcc/, `'${path.resolve('web/build/emcc.sh')}'`));
   const file = await fresh.write('run.js', exampleOf('javascript', /hello\.wasm/));
   const { stdout } = await run(process.execPath, [file], { cwd: fresh.project });
