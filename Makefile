@@ -81,12 +81,14 @@ program-flags = -Werror=missing-prototypes \
 # underscores there.
 NEVER_SUSPENDS := runtime/port_web_never_suspends.txt
 
-# What a page loads should be small; these are what a step of a task runs through.
+# What a page loads should be small; these are what a step of a task runs through. A program's own
+# functions are part of it, too: so they are faster, and after compression no larger.
+PROGRAM_LEVEL := -O2
 HOT := await coroutine future handle heap loop port_web sleep stack_pool task
 # Nobody restores the stack pointer for its functions.
 FRAMELESS := await
 NO_FRAMES := -Wframe-larger-than=0 -Werror=frame-larger-than=
-wasm-flags = $(if $(filter $(HOT:%=runtime/%),$*),-O3,-Oz) $(if $(filter $(FRAMELESS:%=runtime/%),$*),$(NO_FRAMES))
+wasm-flags = $(if $(filter runtime/%,$*),$(if $(filter $(HOT:%=runtime/%),$*),-O3,-Oz),$(PROGRAM_LEVEL)) $(if $(filter $(FRAMELESS:%=runtime/%),$*),$(NO_FRAMES))
 
 # Of an expression tree, in nodes. Binaryen's own 2 leaves a call at the entry of every function of a
 # program (stack_guard.c): five frames below an await take 8 ns longer, what wakes a task 6.
@@ -319,7 +321,7 @@ $(patsubst %,build/programs/%/programs.c,tests stacks twins bench none): Makefil
 build/wasm-build.json: FORCE
 	@mkdir -p $(@D)
 	@printf '{ "sources": "%s", "hot": "%s", "frameless": "%s", "noFrames": "%s", "compile": "%s", "programs": "%s", "link": "%s" }\n' \
-		'$(RUNTIME_WEB)' '$(HOT)' '$(FRAMELESS)' '$(NO_FRAMES)' '$(filter-out -MMD -MP,$(C_FLAGS))' '$(call program-flags,wasm)' '$(WASM_LINK_FLAGS)' > $@.new
+		'$(RUNTIME_WEB)' '$(HOT)' '$(FRAMELESS)' '$(NO_FRAMES)' '$(filter-out -MMD -MP,$(C_FLAGS))' '$(call program-flags,wasm) $(PROGRAM_LEVEL)' '$(WASM_LINK_FLAGS)' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # -------------------------------------------------------------------- site

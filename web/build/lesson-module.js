@@ -142,7 +142,7 @@ async function compile(programs, root, folder) {
   }));
   const own = programs.map((name) => ({
     source: path.join(folder, `${name}.c`),
-    flags: [...words(recipe.programs), '-Oz'],
+    flags: words(recipe.programs),
   }));
   const jobs = [...runtime, ...own].map((job, index) => ({
     ...job,
