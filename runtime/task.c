@@ -115,10 +115,10 @@ APART void task__wait_for(Task *task)
 }
 
 /* A bare yield: suspended for one turn. */
-static inline void wait_a_turn(Task *task)
+static inline void wait_a_turn(Task *task, bool traced)
 {
-    if (tracing())
-        trace_event(EVENT_TASK_WAITS, task->future.object.id, 0, 0, 0);
+    if (traced)
+        trace_event_inline(EVENT_TASK_WAITS, trace.cause, task->future.object.id, 0, 0, 0, 0);
     schedule_step(task);
 }
 
@@ -155,8 +155,18 @@ __attribute__((noinline)) static void trace_delivery(Task *task)
     trace_because(trace_event(EVENT_CANCEL_DELIVERED, task->future.object.id, 0, 0, 0));
 }
 
-APART uint32_t task__trace_begin(Task *task, const Future *woken_by);
-APART uint32_t task__trace_begin(Task *task, const Future *woken_by)
+static inline __attribute__((always_inline)) void drive(Task *task, bool traced)
+{
+    if (coroutine__drive(task->coroutine) == SENT_RETURNED)
+        finish(task);
+    else if (asyncio__result.kind == VALUE_NONE)
+        wait_a_turn(task, traced);
+    else
+        task__wait_for(task);
+}
+
+APART void task__drive_traced(Task *task, const Future *woken_by);
+APART void task__drive_traced(Task *task, const Future *woken_by)
 {
     bool throws = __builtin_expect(asyncio__result.raised, false);
     uint32_t begins =
@@ -165,12 +175,7 @@ APART uint32_t task__trace_begin(Task *task, const Future *woken_by)
     trace_because(begins);
     if (throws)
         trace_delivery(task);
-    return begins;
-}
-
-APART void task__trace_end(const Task *task, uint32_t begins);
-APART void task__trace_end(const Task *task, uint32_t begins)
-{
+    drive(task, true);
     trace_event_inline(EVENT_STEP_ENDS, begins, task->future.object.id, 0, 0, 0, 0);
 }
 
@@ -194,18 +199,11 @@ static void task__step(void *self, Future *woken_by)
         throw_cancellation(task);
     task->waiting_on = NULL;
     task__current = task;
-    uint32_t begins = 0;
     if (tracing())
-        begins = task__trace_begin(task, woken_by);
-    if (coroutine__drive(task->coroutine) == SENT_RETURNED)
-        finish(task);
-    else if (asyncio__result.kind == VALUE_NONE)
-        wait_a_turn(task);
+        task__drive_traced(task, woken_by);
     else
-        task__wait_for(task);
+        drive(task, false);
     task__current = NULL;
-    if (tracing())
-        task__trace_end(task, begins);
 }
 
 /* ------------------------------------------------------------------ creation */
