@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
-import { withoutCustomSections } from './custom-sections.js';
+import { shippedModule } from './shipped-module.js';
 import { unknownImports } from './module-imports.js';
 import { runBuildStep, SourceError } from './source-error.js';
 
@@ -21,7 +21,7 @@ await runBuildStep(async () => {
     throw new SourceError(file, 0, `undefined: ${unknown.join(', ')}`);
   }
   if (!values.ship) return;
-  const shipped = withoutCustomSections(module);
+  const shipped = shippedModule(module);
   await writeFile(file, shipped);
   const compressed = brotliCompressSync(shipped);
   console.log(`${file}: ${shipped.length} bytes, ${compressed.length} after brotli`);

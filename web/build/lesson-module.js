@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { withoutCustomSections } from './custom-sections.js';
+import { shippedModule } from './shipped-module.js';
 import { buildLessons } from './lessons.js';
 import { mainOf } from './lesson.js';
 import { unknownImports } from './module-imports.js';
@@ -157,5 +157,5 @@ async function compile(programs, root, folder) {
   const bytes = await readFile(linked);
   const unknown = unknownImports(await WebAssembly.compile(bytes));
   if (unknown.length > 0) throw new SourceError(programs[0] ?? '', 0, `undefined: ${unknown.join(', ')}`);
-  return withoutCustomSections(bytes);
+  return shippedModule(bytes);
 }
