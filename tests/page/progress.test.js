@@ -97,6 +97,39 @@ describe('what was noted comes back', () => {
   });
 });
 
+it('two tabs keep what the other has done, each writing when it likes', () => {
+  const kept = storage();
+  /** @type {(() => void)[]} */
+  const writes = [];
+  const first = new Progress(kept, (write) => writes.push(write));
+  const second = new Progress(kept);
+  first.note('06-cancel', '#step=9', learned({ ended: true, settled: true }));
+  second.note('07-wait-for', '#step=9', learned({ ended: true, settled: true }));
+  second.note('08-shield', '#step=9', learned({ ended: true }));
+  first.note('08-shield', '#step=2', learned({ settled: true }));
+  assert.ok(!first.isDone('08-shield'), 'nobody has told it');
+  for (const write of writes) write();
+  for (const progress of [first, new Progress(kept)]) {
+    for (const folder of ['06-cancel', '07-wait-for', '08-shield']) {
+      assert.ok(progress.isDone(folder), folder);
+    }
+    assert.equal(progress.linkOf('08-shield'), '#step=2');
+  }
+  second.resetAll();
+  first.note('06-cancel', '#step=1', learned());
+  for (const write of writes) write();
+  assert.ok(!new Progress(kept).isDone('07-wait-for'), 'a reset is of both');
+});
+
+it('storage that reads as nothing costs nothing of this visit', () => {
+  const kept = storage();
+  const progress = new Progress(kept);
+  progress.note('06-cancel', '#step=9', learned({ ended: true, settled: true }));
+  kept.text = 'garbage';
+  progress.note('07-wait-for', '#step=9', learned({ ended: true, settled: true }));
+  assert.ok(new Progress(kept).isDone('06-cancel'));
+});
+
 it('a reset is of one lesson only', () => {
   const progress = new Progress(storage());
   for (const folder of ['06-cancel', '07-wait-for']) {

@@ -19,6 +19,8 @@
  * @property {boolean} asks       Play stops and asks, in every lesson
  * @property {Language} [language]  of the listings, in every lesson
  * @property {Lessons} lessons
+ *
+ * @typedef {(kept: Kept) => Kept} Change
  */
 
 const KEY = 'asyncio-tour-progress';
@@ -37,6 +39,8 @@ const NOTHING = { asks: true, lessons: {} };
 export class Progress {
   /** @type {Kept} */
   #kept;
+  /** @type {Change[]} not yet written */
+  #changes = [];
   #storage;
   #later;
 
@@ -47,7 +51,7 @@ export class Progress {
   constructor(storage, later = (write) => write()) {
     this.#storage = storage;
     this.#later = later;
-    this.#kept = this.#read();
+    this.#kept = this.#read() ?? NOTHING;
   }
 
   /** @param {string} folder */
@@ -79,25 +83,30 @@ export class Progress {
    * @param {Learned} learned
    */
   note(folder, link, { asks, language, replies, ...learned }) {
-    const before = this.#kept.lessons[folder];
-    const ended = learned.ended || (before?.ended ?? false);
-    const done = (ended && learned.settled) || (before?.done ?? false);
-    const lessons = { ...this.#kept.lessons, [folder]: { ended, done, link, replies } };
-    this.#keep({ asks, ...(language && { language }), lessons });
+    this.#change((kept) => {
+      const before = kept.lessons[folder];
+      const ended = learned.ended || (before?.ended ?? false);
+      const done = (ended && learned.settled) || (before?.done ?? false);
+      const lessons = { ...kept.lessons, [folder]: { ended, done, link, replies } };
+      return { asks, ...(language && { language }), lessons };
+    });
   }
 
   /** @param {string} folder @returns {() => void} takes it back */
   reset(folder) {
-    const { [folder]: before, ...lessons } = this.#kept.lessons;
-    this.#keep({ ...this.#kept, lessons });
+    const before = this.#kept.lessons[folder];
+    this.#change((kept) => {
+      const { [folder]: _, ...lessons } = kept.lessons;
+      return { ...kept, lessons };
+    });
     return () => {
       if (before)
-        this.#keep({ ...this.#kept, lessons: { ...this.#kept.lessons, [folder]: before } });
+        this.#change((kept) => ({ ...kept, lessons: { ...kept.lessons, [folder]: before } }));
     };
   }
 
   resetAll() {
-    this.#keep(NOTHING);
+    this.#change(() => NOTHING);
   }
 
   export() {
@@ -111,28 +120,33 @@ export class Progress {
   import(text) {
     const kept = parse(text);
     if (!kept) return false;
-    this.#keep(kept);
+    this.#change(() => kept);
     return true;
   }
 
-  /** @returns {Kept} */
+  /** @returns {Kept | null} null: nothing, or nothing that can be used */
   #read() {
     try {
       // A first visit throws nothing: to tell where, the engine would read the whole script again.
       const text = this.#storage?.getItem(KEY);
-      return (text && parse(text)) || NOTHING;
+      return text ? parse(text) : null;
     } catch {
-      return NOTHING;
+      return null;
     }
   }
 
-  /** @param {Kept} kept */
-  #keep(kept) {
-    this.#kept = kept;
+  /** @param {Change} change */
+  #change(change) {
+    this.#kept = change(this.#kept);
+    this.#changes.push(change);
     this.#later(() => this.#write());
   }
 
+  /** Another tab may have written meanwhile: what it has done stays. */
   #write() {
+    const written = this.#read();
+    if (written) this.#kept = this.#changes.reduce((kept, change) => change(kept), written);
+    this.#changes = [];
     try {
       this.#storage?.setItem(KEY, this.export());
     } catch {
