@@ -108,8 +108,8 @@ const RULES = [
   {
     why: 'memory',
     file: /^coroutine/,
-    line: /return SENT_RETURNED;/,
-    before: /memory_error\(\);$/,
+    line: /return (false|SENT_RETURNED);/,
+    before: /memory_error\(\);$|!give_stack\(function\)\)$/,
   },
   { why: 'C', file: /^coroutine/, line: /await outside of a coroutine/ },
   { why: 'C', file: /^coroutine/, function: /^coroutine__drop_body$/, line: /return;/ },
@@ -162,7 +162,7 @@ const RULES = [
   {
     why: 'memory',
     file: /^task\./,
-    function: /^wait_for$/,
+    function: /^task__wait_for$/,
     line: /schedule_throw\(task, added\)|return;/,
   },
   { why: 'differs', file: /^task\./, line: /break; \/\* nothing wakes/ },
