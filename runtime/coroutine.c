@@ -137,7 +137,7 @@ APART void coroutine__trace_end(const Coroutine *coroutine)
 {
     EventKind kind = asyncio__result.raised ? EVENT_COROUTINE_RAISES : EVENT_COROUTINE_RETURNS;
     trace_because(trace_event_inline(kind, trace.cause, coroutine->object.id,
-                                     trace_repr_of_result(), 0, 0, 0));
+                                     trace_repr(&asyncio__result), 0, 0, 0));
 }
 
 void coroutine__replace_stop_iteration(void)

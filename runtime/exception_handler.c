@@ -66,7 +66,7 @@ void loop_call_exception_handler(EventLoop *loop, const ExceptionContext *contex
         uint32_t message =
             context->message ? trace_text(context->message, strlen(context->message)) : 0;
         uint32_t exception =
-            context->exception.kind == VALUE_EXCEPTION ? trace_repr(context->exception) : 0;
+            context->exception.kind == VALUE_EXCEPTION ? trace_repr(&context->exception) : 0;
         const void *object = context->future ? (const void *)context->future
                              : context->task ? (const void *)context->task
                                              : context->handle;

@@ -165,9 +165,10 @@ static Value trace_done(Future *future)
     uint32_t cause = trace.cause, how = DONE_CANCELLED, text = 0;
     if (future->state == FUTURE_FINISHED) {
         how = future->is_exception ? DONE_EXCEPTION : DONE_RESULT;
-        text = trace_repr(future->result);
+        text = trace_repr(&future->result);
     } else if (future->cancel_message) {
-        text = trace_repr(string(future->cancel_message));
+        const Value message = string(future->cancel_message);
+        text = trace_repr(&message);
     }
     trace.cause = trace_event(EVENT_FUTURE_DONE, future->object.id, how, text, 0);
     Value scheduled = schedule_callbacks(future);

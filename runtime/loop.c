@@ -362,10 +362,15 @@ APART void loop__drop_cancelled_timers(EventLoop *loop)
     }
 }
 
+/* Reading the real clock costs as much as a step of a task. */
+static inline bool needs_time(const EventLoop *loop)
+{
+    return loop->timer_count || tracing();
+}
+
 static void schedule_due_timers(EventLoop *loop)
 {
-    /* Reading the real clock costs as much as a step of a task. */
-    if (!loop->timer_count && !tracing())
+    if (!needs_time(loop))
         return;
     double end = loop_time(loop) + CLOCK_RESOLUTION;
     while (loop->timer_count && loop->timers[0]->when < end) {
@@ -633,7 +638,7 @@ APART Pause loop__run_turns(EventLoop *loop)
             return STOPS;
         if (!ready_count(loop))
             return WAITS;
-        if (loop->timer_count || tracing()) {
+        if (needs_time(loop)) {
             loop__drop_cancelled_timers(loop);
             loop__begin_turn(loop);
         } else { /* the same without two calls: 2 ns of a turn */

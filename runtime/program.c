@@ -78,7 +78,7 @@ int program_run(const Program *program)
     asyncio__line = 0;
     if (tracing())
         trace_event(EVENT_PROGRAM_ENDS, 0, (uint32_t)status,
-                    uncaught.kind == VALUE_EXCEPTION ? trace_repr(uncaught) : 0, 0);
+                    uncaught.kind == VALUE_EXCEPTION ? trace_repr(&uncaught) : 0, 0);
     return status;
 }
 

@@ -168,12 +168,12 @@ static inline __attribute__((always_inline)) void drive(Task *task, bool traced)
 APART void task__drive_traced(Task *task, const Future *woken_by);
 APART void task__drive_traced(Task *task, const Future *woken_by)
 {
-    bool throws = __builtin_expect(asyncio__result.raised, false);
+    bool raised = __builtin_expect(asyncio__result.raised, false);
     uint32_t begins =
         trace_event_inline(EVENT_STEP_BEGINS, trace.cause, task->future.object.id,
-                           object__id(woken_by), throws ? trace__repr_of_result() : 0, 0, 0);
+                           object__id(woken_by), raised ? trace_repr(&asyncio__result) : 0, 0, 0);
     trace_because(begins);
-    if (throws)
+    if (raised)
         trace_delivery(task);
     drive(task, true);
     trace_event_inline(EVENT_STEP_ENDS, begins, task->future.object.id, 0, 0, 0, 0);

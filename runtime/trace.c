@@ -167,15 +167,10 @@ uint32_t trace__new_name(const char *name, NamePart part)
     return number;
 }
 
-uint32_t trace__repr(Value value)
+uint32_t trace__repr(const Value *value)
 {
-    Value text = value_repr(value);
+    Value text = value_repr(*value);
     return trace_text(text.as.string, text.length);
-}
-
-uint32_t trace__repr_of_result(void)
-{
-    return trace__repr(asyncio__result);
 }
 
 void asyncio__trace_line(void)

@@ -128,20 +128,13 @@ static inline __attribute__((always_inline)) uint32_t trace_name(const char *nam
     return trace_name_part(name, NAME_WHOLE);
 }
 
-uint32_t trace__repr(Value value);
+uint32_t trace__repr(const Value *value);
 
-static inline uint32_t trace_repr(Value value)
+/* Where the value is: a copy would give who calls this a frame. */
+static inline uint32_t trace_repr(const Value *value)
 {
     /* Most are. */
-    return value.kind == VALUE_NONE ? trace_name("None") : trace__repr(value);
-}
-
-/* The same of asyncio__result, which needs no copy then. */
-uint32_t trace__repr_of_result(void);
-
-static inline uint32_t trace_repr_of_result(void)
-{
-    return asyncio__result.kind == VALUE_NONE ? trace_name("None") : trace__repr_of_result();
+    return value->kind == VALUE_NONE ? trace_name("None") : trace__repr(value);
 }
 
 /* What the host drains. */

@@ -1,6 +1,6 @@
 /**
  * `node web/build/finish-module.js [--ship] MODULE`: stops the build when the module asks its host
- * for too much. One that ships loses the names of its functions, and its size is told.
+ * for too much. One that ships loses what only linkers and debuggers look at, and its size is told.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
